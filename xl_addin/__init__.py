@@ -1,0 +1,1 @@
+"""The spreadsheet side of clientbase: functions, ribbon macros, engines, command line."""

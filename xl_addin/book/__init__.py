@@ -1,0 +1,1 @@
+"""Between the workbook and the methods: names, layouts, cells -> tables, results -> cells."""

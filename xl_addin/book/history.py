@@ -1,0 +1,146 @@
+"""Snapshots of the classes, one per as-of date, and what moved between two of them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from scoring.assessment import Assessment
+from scoring.value.segments import SegmentMap
+
+KEEP_SNAPSHOTS = 12
+KEEP_ROWS = 400_000  # a sheet holds 1,048,576 rows; the history must stay quick to open
+MOVES = ("upgraded", "downgraded", "new", "lost", "unchanged")
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How customers moved between two snapshots.
+
+    ``table``: one row per move of ``MOVES`` with customers and their revenue; ``per_customer``:
+    move and previous segment by customer id. ``since`` is None where there is nothing to compare.
+    """
+
+    since: dt.date | None
+    table: pd.DataFrame
+    per_customer: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The sheet History after this run."""
+
+    runs: pd.DataFrame
+    classes: pd.DataFrame
+    movement: Movement
+
+
+def snapshot(assessment: Assessment) -> pd.DataFrame:
+    """Return the classes of every scored customer, as kept in the history."""
+    rfm = assessment.rfm.table
+    cross = assessment.abc_xyz.table.set_index("id")["abc_xyz"]
+    return pd.DataFrame(
+        {
+            "as_of": np.datetime64(assessment.as_of, "s"),
+            "customer": rfm["customer"],
+            "segment_key": np.asarray(assessment.segments.segment, dtype=object),
+            "code": rfm["code"].astype(object),
+            "abc_xyz": cross.astype(object).reindex(rfm["customer"]).to_numpy(),
+            "revenue": rfm["monetary"],
+        }
+    )
+
+
+def extend_history(
+    assessment: Assessment,
+    runs: pd.DataFrame,
+    classes: pd.DataFrame,
+    *,
+    run_at: dt.datetime,
+    fingerprint: str,
+) -> History:
+    """Return the history with this run in it.
+
+    A snapshot is known by its as-of date: a run with the same date replaces it, so that a second
+    refresh over unchanged data changes nothing but the time. Compared is the latest snapshot with
+    an earlier date. The oldest go when there are more than ``KEEP_SNAPSHOTS`` or ``KEEP_ROWS``.
+    """
+    now = snapshot(assessment)
+    as_of = now["as_of"].iloc[0] if len(now) else np.datetime64(assessment.as_of, "s")
+    movement = compare(_latest_before(classes, as_of), now, assessment.segments.map)
+    moved = movement.table.set_index("move")["customers"]
+    run = pd.DataFrame(
+        {
+            "as_of": [as_of],
+            "run_at": [np.datetime64(run_at, "s")],
+            "customers": [float(len(now))],
+            "revenue": [float(now["revenue"].sum())],
+            "a_customers": [float(now["abc_xyz"].str.startswith("A").sum())],
+            **{move: [float(moved[move])] for move in ("new", "lost", "upgraded", "downgraded")},
+            "fingerprint": [fingerprint],
+        }
+    )
+    return History(_replace(runs, run), _bounded(_replace(classes, now)), movement)
+
+
+def compare(before: pd.DataFrame, now: pd.DataFrame, segment_map: SegmentMap) -> Movement:
+    """Count who moved between two snapshots.
+
+    Upgraded and downgraded follow the ranks of the segment map; lost are customers of the earlier
+    snapshot who are no longer scored, with the revenue they had then.
+    """
+    if before.empty:
+        blank = pd.Series("", index=now["customer"], dtype=object)
+        per_customer = pd.DataFrame({"previous": blank, "move": blank})
+        table = pd.DataFrame({"move": MOVES, "customers": 0, "revenue": 0.0})
+        return Movement(None, table, per_customer)
+    earlier = before.set_index("customer")
+    previous = earlier["segment_key"].reindex(now["customer"])
+    ranks = dict(zip(segment_map.segments, segment_map.ranks, strict=True))
+    rank_then = previous.map(ranks).to_numpy(dtype="float64")
+    rank_now = now["segment_key"].map(ranks).to_numpy(dtype="float64")
+    move = np.select(
+        [np.isnan(rank_then), rank_now < rank_then, rank_now > rank_then],
+        ["new", "upgraded", "downgraded"],
+        "unchanged",
+    )
+    lost = earlier.loc[~earlier.index.isin(now["customer"])]
+    counts = pd.Series(move).value_counts()
+    money = pd.Series(now["revenue"].to_numpy()).groupby(move).sum()
+    counts["lost"], money["lost"] = len(lost), float(lost["revenue"].sum())
+    table = pd.DataFrame(
+        {
+            "move": MOVES,
+            "customers": counts.reindex(MOVES, fill_value=0).to_numpy(),
+            "revenue": money.reindex(MOVES, fill_value=0.0).to_numpy(),
+        }
+    )
+    per_customer = pd.DataFrame(
+        {"previous": previous.fillna("").to_numpy(), "move": move}, index=now["customer"]
+    )
+    since = pd.Timestamp(before["as_of"].iloc[0]).date()
+    return Movement(since, table, per_customer)
+
+
+def _latest_before(classes: pd.DataFrame, as_of: np.datetime64) -> pd.DataFrame:
+    earlier = classes.loc[classes["as_of"] < as_of]
+    latest: pd.DataFrame = earlier.loc[earlier["as_of"] == earlier["as_of"].max()]
+    return latest
+
+
+def _replace(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return ``table`` with ``rows`` in place of those of the same as-of date, in date order."""
+    kept = table.loc[table["as_of"].notna() & ~table["as_of"].isin(rows["as_of"])]
+    parts = [part for part in (kept, rows) if len(part)]
+    joined = pd.concat(parts, ignore_index=True) if parts else table
+    return joined.sort_values("as_of", kind="stable", ignore_index=True)
+
+
+def _bounded(classes: pd.DataFrame) -> pd.DataFrame:
+    dates = np.sort(classes["as_of"].unique())[::-1]
+    sizes = classes["as_of"].value_counts().reindex(dates).cumsum().to_numpy()
+    fits = (sizes <= KEEP_ROWS) & (np.arange(len(dates)) < KEEP_SNAPSHOTS)
+    fits[:2] = True  # this snapshot and the one it is compared with
+    kept = classes.loc[classes["as_of"].isin(dates[fits])]
+    return kept.reset_index(drop=True)

@@ -1,0 +1,210 @@
+"""A file of sales, customers or products -> the input table of the workbook, or all its faults."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scoring.errors import MESSAGES, Placer, Problem, TableError
+from scoring.tables import (
+    CUSTOMERS_FIELDS,
+    PRODUCTS_FIELDS,
+    SALES_FIELDS,
+    Field,
+    Gated,
+    gate_customers,
+    gate_products,
+    gate_sales,
+)
+from scoring.tables.cells import cells_of
+from scoring.tables.reading import read_dates, read_keys, read_numbers
+from xl_addin.book.errors import BookError
+from xl_addin.book.headers import HeaderMap, map_headers
+from xl_addin.book.layouts import INPUT_TABLES
+from xl_addin.book.names import Index
+from xl_addin.book.read import read_input
+from xl_addin.book.wording import scoring_messages
+from xl_addin.book.write import place_input
+from xl_addin.files.tabular import FileTable, read_table
+from xl_addin.texts import Texts
+
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "sales": SALES_FIELDS,
+    "customers": CUSTOMERS_FIELDS,
+    "products": PRODUCTS_FIELDS,
+}
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of an import: the Excel table, rows of the file, rows in the table now.
+
+    ``columns`` pairs each header of the file that was used with its field.
+    """
+
+    table: str
+    rows: int
+    rows_there: int
+    columns: tuple[tuple[str, str], ...]
+    unused: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+class FileRefusedError(BookError):
+    """The file holds something that must be mended first; nothing was written."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__("refused")
+
+    def text(self, messages: Mapping[str, str] = MESSAGES) -> str:  # noqa: ARG002
+        """Return all sentences; they are in the user's language already."""
+        return "\n".join(self.sentences)
+
+
+def import_file(
+    index: Index,
+    path: Path,
+    key: str,
+    say: Texts,
+    *,
+    today: dt.date,
+    sheet: str | None = None,
+    append: bool = False,
+) -> Imported:
+    """Read ``path`` into the input table ``key`` ("sales", "customers", "products").
+
+    Strict: one row at fault refuses the file, with all faults told at once and nothing written.
+    ``sheet`` names the sheet to read where a workbook has several. The rows replace those of the
+    table, or are added below them (``append``). Sales later than tomorrow are faults.
+    Raises FileError (the file itself), FileRefusedError (what stands in it), BookError (the
+    workbook).
+    """
+    table = read_table(path, sheet=sheet)
+    headers = map_headers(table.headers, key)
+    frame = pd.DataFrame({field: table.columns[at] for field, at in headers.fields.items()})
+    latest = today + dt.timedelta(days=1)
+    gated = _gate(key, frame, latest)
+    if headers.double or gated.problems:
+        raise FileRefusedError(_sentences(table, headers, gated.problems, say))
+    clean = _clean(frame, FIELDS[key], latest)
+    whole = _below_the_old(index, key, clean, say) if append else clean
+    rows_there = place_input(index, key, {str(field): whole[field] for field in whole})
+    return Imported(
+        table=INPUT_TABLES[key],
+        rows=len(clean),
+        rows_there=rows_there,
+        columns=tuple((table.headers[at], field) for field, at in headers.fields.items()),
+        unused=headers.unknown,
+        notices=tuple(
+            say(f"imports.notices.{code.replace('.', '_')}", **details)
+            for code, details in table.notices
+        ),
+    )
+
+
+def _gate(key: str, frame: pd.DataFrame, latest: dt.date) -> Gated[Any]:
+    doors: dict[str, Callable[[], Gated[Any]]] = {
+        "sales": lambda: gate_sales(frame, latest=latest),
+        "customers": lambda: gate_customers(frame),
+        "products": lambda: gate_products(frame),
+    }
+    return doors[key]()
+
+
+def _clean(frame: pd.DataFrame, fields: Iterable[Field], latest: dt.date) -> pd.DataFrame:
+    """Return a frame that passed the gate as dates, numbers and texts, without blank rows."""
+    columns: dict[str, Any] = {}
+    for field in fields:
+        if field.key not in frame:
+            continue
+        cells = cells_of(frame[field.key])
+        if field.kind == "date":
+            days = read_dates(cells, latest).values.astype("datetime64[D]")
+            stamps = days.astype("datetime64[s]")
+            columns[field.key] = np.where(cells.kind == 0, np.datetime64("NaT", "s"), stamps)
+        elif field.kind == "number":
+            columns[field.key] = read_numbers(cells).values
+        else:
+            keys = read_keys(cells, rising=False).values
+            columns[field.key] = pd.Categorical.from_codes(keys.code, pd.Index(keys.ids))
+    return pd.DataFrame(columns).dropna(how="all").reset_index(drop=True)
+
+
+def _below_the_old(index: Index, key: str, new: pd.DataFrame, say: Texts) -> pd.DataFrame:
+    """Return the rows of the table with the new ones below. Raises FileRefusedError."""
+    given = read_input(index, key)
+    if given is None:
+        return new
+    if given.origin.headers.unknown:
+        headers = ", ".join(given.origin.headers.unknown)
+        table = given.origin.table
+        raise FileRefusedError([say("imports.own_columns", table=table, headers=headers)])
+    old = given.frame.dropna(how="all").reset_index(drop=True)
+    if old.empty:
+        return new
+    if key != "sales":
+        _check_ids(old.iloc[:, 0], new.iloc[:, 0], INPUT_TABLES[key], say)
+    order = dict.fromkeys((*old.columns, *new.columns))
+    return pd.DataFrame({field: _joined(field, old, new) for field in order})
+
+
+def _check_ids(old: "pd.Series[Any]", new: "pd.Series[Any]", table: str, say: Texts) -> None:
+    known = read_keys(cells_of(old)).values.ids
+    twice = [name for name in new.astype(object) if name in set(known)]
+    if twice:
+        shown = ", ".join(twice[:SHOWN])
+        text = say("imports.known_ids", count=len(twice), table=table, ids=shown)
+        raise FileRefusedError([text])
+
+
+def _joined(field: str, old: pd.DataFrame, new: pd.DataFrame) -> "pd.Series[Any]":
+    """Return one column of both frames; blank where a frame lacks it."""
+    parts = [
+        frame[field] if field in frame else pd.Series([None] * len(frame), dtype=object)
+        for frame in (old, new)
+    ]
+    if parts[0].dtype.kind == parts[1].dtype.kind and parts[0].dtype.kind in "fM":
+        return pd.concat(parts, ignore_index=True)
+    cells = [cell for part in parts for cell in part.astype(object).where(part.notna(), None)]
+    if all(cell is None or isinstance(cell, str) for cell in cells):
+        return pd.Series(pd.Categorical(cells))
+    return pd.Series(cells, dtype=object)
+
+
+def _sentences(
+    table: FileTable, headers: HeaderMap, problems: tuple[Problem, ...], say: Texts
+) -> list[str]:
+    where = table.path.name
+    if table.sheet:
+        where = say("imports.place.sheet", file=where, sheet=table.sheet)
+    sentences = [
+        say("imports.double", where=where, field=field, first=first, second=second)
+        for field, first, second in headers.double
+    ]
+    if problems:
+        place = _placer(table, headers, where, say)
+        told = TableError(problems).text(scoring_messages(say), place)
+        sentences += told.splitlines()
+    return [*sentences, say("imports.nothing_written")]
+
+
+def _placer(table: FileTable, headers: HeaderMap, where: str, say: Texts) -> Placer:
+    """Return how places of a file are written: file, sheet, header and row as they stand there."""
+
+    def place(problem: Problem, row: int | None) -> str:
+        at = headers.fields.get(problem.column)
+        header = problem.column if at is None else table.headers[at]
+        if row is None:
+            return say("imports.place.column", where=where, header=header) if header else where
+        line = table.first_row + row
+        if not header:
+            return say("imports.place.row", where=where, row=line)
+        return say("imports.place.cell", where=where, header=header, row=line)
+
+    return place

@@ -1,0 +1,121 @@
+"""The input tables of a workbook through the gate: good rows for the methods, faults for people."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from scoring.assessment import Tables
+from scoring.errors import PLACES_SHOWN, Placer, Problem, TableError
+from scoring.tables import Gated, gate_customers, gate_products, gate_sales
+from xl_addin.book.errors import BookError
+from xl_addin.book.layouts import INPUT_TABLES
+from xl_addin.book.names import Index
+from xl_addin.book.read import InputTable, Origin, read_input
+from xl_addin.book.wording import scoring_messages
+from xl_addin.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One input table of the workbook and what the gate said of it."""
+
+    key: str
+    given: InputTable
+    gated: Gated[Any]
+
+    @property
+    def origin(self) -> Origin:
+        """Where the table stands."""
+        return self.given.origin
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """All input tables that the workbook has, by key, and what is worth saying of them."""
+
+    gates: dict[str, Gate]
+    notes: tuple[str, ...]
+
+    @property
+    def sales(self) -> Gate:
+        """The table Sales, without which there is nothing to do."""
+        return self.gates["sales"]
+
+    def tables(self) -> Tables:
+        """Return what came through the gates.
+
+        Raises TableError where the table Sales has no good row.
+        """
+        if self.sales.gated.table is None:
+            raise TableError(self.sales.gated.problems)
+        gated = {key: gate.gated for key, gate in self.gates.items()}
+        return Tables(gated["sales"], gated.get("customers"), gated.get("products"))
+
+
+def take_in(index: Index, say: Texts, *, today: dt.date) -> Intake:
+    """Read the input tables and put them through the gate.
+
+    Sales later than tomorrow are faults (a typo in the year would move the as-of date).
+    Raises BookError where the workbook has no table Sales or its columns cannot be told.
+    """
+    gates: dict[str, Gate] = {}
+    notes: list[str] = []
+    tomorrow = today + dt.timedelta(days=1)
+    doors: dict[str, Callable[[pd.DataFrame], Gated[Any]]] = {
+        "sales": lambda frame: gate_sales(frame, latest=tomorrow),
+        "customers": gate_customers,
+        "products": gate_products,
+    }
+    for key, door in doors.items():
+        given = read_input(index, key)
+        if given is None:
+            if key == "sales":
+                raise BookError("no_table", table=INPUT_TABLES[key])
+            notes.append(say("missing.table", table=INPUT_TABLES[key]))
+            continue
+        gate = Gate(key, given, door(given.frame))
+        if key == "sales" or gate.gated.rows_read:  # an empty directory is as good as none
+            gates[key] = gate
+        if given.origin.rows_below:
+            origin = given.origin
+            below = say(
+                "place.below", count=origin.rows_below, table=origin.table, sheet=origin.sheet
+            )
+            notes.append(below)
+    return Intake(gates, tuple(notes))
+
+
+def sentences(intake: Intake, say: Texts) -> tuple[str, ...]:
+    """Return the faults as sentences with sheet, cell, column and row: at most ten places."""
+    lines: list[str] = []
+    left = PLACES_SHOWN
+    messages = scoring_messages(say)
+    problems = [
+        (gate, problem) for gate in intake.gates.values() for problem in gate.gated.problems
+    ]
+    for gate, problem in problems:
+        if left > 0:
+            text = problem.text(placer(gate.origin, say), messages, left)
+            lines.append(f"{text} {problem.fix(messages)}")
+            left -= max(problem.count, 1)
+    if rest := sum(max(problem.count, 1) for _, problem in problems[len(lines) :]):
+        lines.append(say("place.and_more", count=rest))
+    return tuple(lines)
+
+
+def placer(origin: Origin, say: Texts) -> Placer:
+    """Return how places of one table are written: ``Sales!D7 (column Amount, row 7)``."""
+
+    def place(problem: Problem, row: int | None) -> str:
+        if row is None:
+            header = scoring_messages(say).get(f"field.{problem.column}", problem.column)
+            return say("place.column", sheet=origin.sheet, header=header)
+        cell, sheet_row = origin.place(problem, row), origin.first_row + row
+        if problem.column in origin.headers.fields:
+            return say("place.cell", cell=cell, header=origin.header(problem.column), row=sheet_row)
+        return say("place.row", cell=cell, row=sheet_row)
+
+    return place

@@ -1,0 +1,230 @@
+"""Every sheet of the workbook, in reading order."""
+
+from xl_addin.book.layout import BlockLayout, Column, SheetLayout, TableLayout
+from xl_addin.book.value_layouts import (
+    ABC,
+    ABC_XYZ,
+    NOTE_ROWS,
+    PRODUCT_ABC,
+    RFM,
+    RFM_MAP,
+    SEGMENT_ROWS,
+    STAMP_ROWS,
+    XYZ,
+)
+
+__all__ = ["INPUT_TABLES", "NOTE_ROWS", "SHEETS", "TOP_ROWS", "layout_of"]
+
+MONTHS = 12
+TOP_ROWS = 8
+
+START = SheetLayout(
+    "Start", "guide", blocks=(BlockLayout("start_status", 4, 1, ("text",)),), landscape=False
+)
+
+DASHBOARD = SheetLayout(
+    "Dashboard",
+    "result",
+    blocks=(
+        BlockLayout("dashboard_stamp", 2, 1, ("text",), STAMP_ROWS),
+        BlockLayout("dashboard_banner", 4, 1, ("text",)),
+        BlockLayout("tile_customers", 7, 1, ("integer",)),
+        BlockLayout("tile_revenue", 7, 2, ("money",)),
+        BlockLayout("tile_orders", 7, 4, ("integer",)),
+        BlockLayout("tile_ticket", 7, 7, ("money",)),
+        BlockLayout("tile_a_customers", 7, 8, ("integer",)),
+        BlockLayout("tile_a_share", 8, 8, ("percent",)),
+        BlockLayout("tile_at_risk", 7, 10, ("money",)),
+        # segment, customers, share of customers, revenue, share of revenue
+        BlockLayout(
+            "segments", 30, 1, ("text", "integer", "percent", "money", "percent"), SEGMENT_ROWS
+        ),
+        # customers at risk who earned most: name (or code), customer, segment, days, revenue
+        BlockLayout("call_first", 30, 7, ("text", "text", "text", "integer", "money"), TOP_ROWS),
+        # what changed since the last snapshot: what, customers, revenue
+        BlockLayout("changes", 41, 7, ("text", "integer", "money"), 5),
+        # behind the chart, right of the printed page: month, revenue, orders, customers
+        BlockLayout("months", 30, 13, ("month", "money", "integer", "integer"), MONTHS),
+    ),
+)
+
+SETTINGS = SheetLayout("Settings", "guide")  # its rows come from book/settings_sheet.py
+
+CUSTOMERS = SheetLayout(
+    "Customers",
+    "input",
+    tables=(
+        TableLayout(
+            "Customers",
+            (
+                Column("customer", "text", 14),
+                Column("name", "text", 32),
+                Column("inn", "text", 15),
+                Column("segment", "text", 18),
+                Column("group", "text", 16),
+                Column("region", "text", 16),
+                Column("manager", "text", 18),
+                Column("industry", "text", 18),
+                Column("status", "text", 12),
+            ),
+            row=6,
+        ),
+    ),
+)
+
+SALES = SheetLayout(
+    "Sales",
+    "input",
+    tables=(
+        TableLayout(
+            "Sales",
+            (
+                Column("date", "date", 12),
+                Column("document", "text", 14),
+                Column("customer", "text", 14),
+                Column("product", "text", 14),
+                Column("quantity", "number", 11),
+                Column("amount", "money", 14),
+                Column("cost", "money", 14),
+            ),
+            row=6,
+        ),
+    ),
+)
+
+PRODUCTS = SheetLayout(
+    "Products",
+    "input",
+    tables=(
+        TableLayout(
+            "Products",
+            (
+                Column("product", "text", 14),
+                Column("name", "text", 44),
+                Column("group", "text", 30),
+            ),
+            row=6,
+        ),
+    ),
+)
+
+DATA_AUDIT = SheetLayout(
+    "DataAudit",
+    "diagnosis",
+    tables=(
+        TableLayout(
+            "Audit_Problems",
+            (
+                Column("table", "text", 14),
+                Column("cell", "text", 17),
+                Column("field", "text", 17),
+                Column("row", "integer", 11),
+                Column("found", "text", 26),
+                Column("problem", "text", 48),
+                Column("what_to_do", "text", 64),
+            ),
+            row=36,
+        ),
+    ),
+    blocks=(
+        BlockLayout("audit_stamp", 2, 1, ("text",), STAMP_ROWS),
+        # table, rows read, used, left out, money left out
+        BlockLayout("audit_tables", 7, 1, ("text", "integer", "integer", "integer", "money"), 3),
+        # table, field, filled share, distinct values
+        BlockLayout("audit_fields", 14, 1, ("text", "text", "percent", "integer"), 19),
+        BlockLayout("audit_findings", 7, 6, ("text",), 14),
+    ),
+)
+
+FUNCTIONS = SheetLayout("Functions", "guide")
+
+HISTORY = SheetLayout(
+    "History",
+    "record",
+    tables=(
+        TableLayout(
+            "History_Runs",
+            (
+                Column("as_of", "date", 12),
+                Column("run_at", "datetime", 17),
+                Column("customers", "integer", 11),
+                Column("revenue", "money", 15),
+                Column("a_customers", "integer", 11),
+                Column("new", "integer", 9),
+                Column("lost", "integer", 9),
+                Column("upgraded", "integer", 10),
+                Column("downgraded", "integer", 11),
+                Column("fingerprint", "text", 18),
+            ),
+            row=6,
+        ),
+        TableLayout(
+            "History_Classes",
+            (
+                Column("as_of", "date", 12),
+                Column("customer", "text", 14),
+                Column("segment_key", "text", 20),
+                Column("code", "class", 8),
+                Column("abc_xyz", "class", 9),
+                Column("revenue", "money", 15),
+            ),
+            row=6,
+            column=12,
+        ),
+    ),
+)
+
+LOG = SheetLayout(
+    "Log",
+    "record",
+    tables=(
+        TableLayout(
+            "Log_Runs",
+            (
+                Column("run_at", "datetime", 17),
+                Column("action", "text", 18),
+                Column("as_of", "date", 12),
+                Column("rows_read", "integer", 11),
+                Column("rows_used", "integer", 11),
+                Column("rows_left_out", "integer", 11),
+                Column("money_left_out", "money", 15),
+                Column("customers", "integer", 11),
+                Column("options", "text", 60),
+                Column("version", "text", 10),
+                Column("fingerprint", "text", 18),
+            ),
+            row=4,
+        ),
+    ),
+)
+
+HELP = SheetLayout("Help", "guide", landscape=False)
+
+SHEETS: tuple[SheetLayout, ...] = (
+    START,
+    DASHBOARD,
+    SETTINGS,
+    CUSTOMERS,
+    SALES,
+    PRODUCTS,
+    DATA_AUDIT,
+    RFM,
+    RFM_MAP,
+    ABC,
+    PRODUCT_ABC,
+    XYZ,
+    ABC_XYZ,
+    FUNCTIONS,
+    HISTORY,
+    LOG,
+    HELP,
+)
+
+INPUT_TABLES = {"sales": "Sales", "customers": "Customers", "products": "Products"}
+
+_TABLES = {table.name: table for sheet in SHEETS for table in sheet.tables}
+
+
+def layout_of(table: str) -> TableLayout:
+    """Return the layout of the table called ``table``."""
+    return _TABLES[table]

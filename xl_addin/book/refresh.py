@@ -1,0 +1,189 @@
+"""The main job: read the workbook, assess, write every result sheet, keep history and log."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from importlib.metadata import version
+
+import numpy as np
+import pandas as pd
+import xlwings as xw
+
+from scoring.assessment import Assessment, assess
+from xl_addin.book.errors import BookError
+from xl_addin.book.history import History, extend_history
+from xl_addin.book.intake import Intake, sentences, take_in
+from xl_addin.book.names import Index
+from xl_addin.book.read import read_record
+from xl_addin.book.results import Contents, result_contents
+from xl_addin.book.results.dashboard import changed_text
+from xl_addin.book.results.stamp import Run
+from xl_addin.book.results.value import xyz_summary
+from xl_addin.book.settings import read_settings
+from xl_addin.book.summary import GroupLine, RefreshSummary
+from xl_addin.book.wording import book_messages, scoring_messages
+from xl_addin.book.write import place_block, place_table
+from xl_addin.texts import Texts, texts
+
+KEEP_LOG = 500
+Progress = Callable[[str, float], None]  # step key, share done
+
+
+def refresh(
+    book: xw.Book,
+    *,
+    now: dt.datetime,
+    language: str | None = None,
+    as_of: dt.date | None = None,
+    progress: Progress | None = None,
+) -> RefreshSummary:
+    """Assess the sales of ``book`` and write all result sheets; the caller saves.
+
+    Good rows are scored; rows at fault are left out, listed on the sheet Data audit and counted
+    with their money. A second run over unchanged data changes nothing but the time.
+    Raises BookError (workbook), SettingsError (sheet Settings), TableError (no usable sales),
+    TooLittleDataError.
+    """
+    step = progress or (lambda _key, _share: None)
+    step("read", 0.0)
+    index = Index.of(book)
+    chosen = read_settings(index, language=language, as_of=as_of)
+    say = texts(chosen.language)
+    intake = take_in(index, say, today=now.date())
+    step("assess", 0.5)
+    assessment = assess(intake.tables(), chosen.settings)
+    fingerprint = _fingerprint(assessment)
+    history = extend_history(
+        assessment,
+        read_record(index, "History_Runs"),
+        read_record(index, "History_Classes"),
+        run_at=now,
+        fingerprint=fingerprint,
+    )
+    gated = intake.sales.gated
+    run = Run(
+        now, version("clientbase"), gated.rows_read, len(gated.left_out), gated.money_left_out
+    )
+    step("write", 0.6)
+    contents = result_contents(say, assessment, intake, history, run)
+    contents.tables["Log_Runs"] = dict(_log(index, assessment, run, fingerprint))
+    notes = [*intake.notes, *_place(index, contents, say)]
+    step("done", 1.0)
+    return _summary(say, assessment, intake, history, run, notes)
+
+
+def _place(index: Index, contents: Contents, say: Texts) -> list[str]:
+    """Write tables and blocks; what cannot be written is told, the rest goes on."""
+    notes = []
+    for name, columns in contents.tables.items():
+        try:
+            if not place_table(index, name, columns, say):
+                notes.append(say("missing.sheet", what=name))
+        except BookError as error:
+            notes.append(error.text(book_messages(say)))
+    missing = [name for name, grid in contents.blocks.items() if not place_block(index, name, grid)]
+    if missing:
+        notes.append(say("missing.sheet", what=", ".join(missing)))
+    return notes
+
+
+def _fingerprint(assessment: Assessment) -> str:
+    """Return 16 hex digits that change when sales, directories, settings or version do."""
+    digest = hashlib.blake2b(digest_size=8)
+    tables = assessment.tables
+    sales = tables.sales.table
+    if sales is None:  # assess() would have refused
+        return digest.hexdigest()
+    # codes of documents follow the order of texts in memory, not in the sheet: number them anew
+    document = None if sales.document is None else pd.factorize(sales.document)[0]
+    for column in (sales.customer, sales.day, sales.amount, document, sales.product):
+        if column is not None:
+            digest.update(np.ascontiguousarray(column).data)
+    for words in (sales.customer_ids, sales.product_ids):
+        if words is not None:
+            digest.update("\0".join(words).encode())
+    for directory in (tables.customers, tables.products):
+        if directory is not None and directory.table is not None:
+            digest.update(directory.table.frame.to_csv().encode())
+    digest.update(f"{assessment.settings}{assessment.as_of}{version('clientbase')}".encode())
+    return digest.hexdigest()
+
+
+def _log(index: Index, assessment: Assessment, run: Run, fingerprint: str) -> pd.DataFrame:
+    """Return the log with this run; a repeated run only moves the time of its line."""
+    log = read_record(index, "Log_Runs")
+    line = pd.DataFrame(
+        {
+            "run_at": [np.datetime64(run.run_at, "s")],
+            "action": ["refresh"],
+            "as_of": [np.datetime64(assessment.as_of, "s")],
+            "rows_read": [float(run.rows_read)],
+            "rows_used": [float(run.rows_read - run.rows_left_out)],
+            "rows_left_out": [float(run.rows_left_out)],
+            "money_left_out": [run.money_left_out],
+            "customers": [float(len(assessment.rfm.table))],
+            "options": [options_text(assessment)],
+            "version": [run.version],
+            "fingerprint": [fingerprint],
+        }
+    )
+    if len(log) and log["fingerprint"].iloc[-1] == fingerprint:
+        log = log.iloc[:-1]
+    parts = [part for part in (log.tail(KEEP_LOG - 1), line) if len(part)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def options_text(assessment: Assessment) -> str:
+    """Return every setting that is not the default, as ``name=value``."""
+    default = type(assessment.settings)()
+    changed: list[str] = []
+    for part in ("period", "rfm", "abc", "xyz"):
+        given, usual = getattr(assessment.settings, part), getattr(default, part)
+        changed += [
+            f"{part}.{name}={getattr(given, name)}"
+            for name in given.__slots__
+            if getattr(given, name) != getattr(usual, name)
+        ]
+    return "; ".join(changed)
+
+
+def _summary(
+    say: Texts,
+    assessment: Assessment,
+    intake: Intake,
+    history: History,
+    run: Run,
+    notes: list[str],
+) -> RefreshSummary:
+    messages = scoring_messages(say)
+    summary = assessment.segments.summary
+    segments = tuple(
+        GroupLine(key, say(f"segments.{key}.name"), int(customers), float(revenue))
+        for key, customers, revenue in zip(
+            summary["segment"], summary["customers"], summary["revenue"], strict=True
+        )
+    )
+    return RefreshSummary(
+        language=say.language,
+        as_of=assessment.as_of,
+        rows_read=run.rows_read,
+        rows_used=run.rows_read - run.rows_left_out,
+        rows_left_out=run.rows_left_out,
+        money_left_out=run.money_left_out,
+        problems=sentences(intake, say),
+        customers=len(assessment.rfm.table),
+        revenue=assessment.totals.revenue,
+        segments=segments,
+        abc=_class_lines(assessment.abc.summary),
+        xyz=_class_lines(xyz_summary(assessment)),
+        notes=(*(note.text(messages) for note in assessment.notes), *notes),
+        changed=changed_text(say, history),
+    )
+
+
+def _class_lines(summary: pd.DataFrame) -> tuple[GroupLine, ...]:
+    name, items, _, value, _ = (summary[key] for key in summary)
+    return tuple(
+        GroupLine(key, key, int(customers), float(revenue))
+        for key, customers, revenue in zip(name, items, value, strict=True)
+    )

@@ -1,0 +1,168 @@
+"""RFM, segment map, ABC, XYZ and their board -> columns and grids of the sheets."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scoring.assessment import Assessment
+from scoring.value.abc import AbcResult
+from scoring.value.rfm import RfmResult
+from scoring.value.segments import check_map
+from xl_addin.book.history import Movement
+from xl_addin.book.write import Columns, Grid
+from xl_addin.texts import Texts
+
+
+def rfm_columns(
+    say: Texts, assessment: Assessment, names: pd.Series, movement: Movement
+) -> Columns:
+    """Return one row per scored customer, the highest money first."""
+    scored = assessment.rfm.table.assign(segment=assessment.segments.segment)
+    table = scored.sort_values(["monetary", "customer"], ascending=[False, True])
+    moved = movement.per_customer.reindex(table["customer"])
+    return {
+        **{key: table[key] for key in scored.columns if key != "segment"},
+        "name": names_of(names, table["customer"]),
+        "segment": in_words(say, "segments", table["segment"], ".name"),
+        "previous_segment": in_words(say, "segments", moved["previous"], ".name"),
+        "change": in_words(say, "moves", moved["move"], ""),
+    }
+
+
+def bins_grid(rfm: RfmResult) -> Grid:
+    """Return score, customers by R, F and M, from the best score down."""
+    counts = rfm.bin_counts.sort_values("bin", ascending=False)
+    return counts[["bin", "r", "f", "m"]].to_numpy(dtype=object).tolist()
+
+
+def cuts_grid(rfm: RfmResult) -> Grid:
+    """Return the inner cut points: score k starts above the cut in row k-1 (R: below it)."""
+    return [
+        [score, *(float(rfm.cuts[part][score - 1]) for part in "rfm")]
+        for score in range(1, rfm.policy.bins)
+    ]
+
+
+def map_grids(say: Texts, assessment: Assessment) -> dict[str, Grid]:
+    """Return the R x F blocks, R 5 on top and F 1 on the left."""
+    heat, chosen = assessment.segments.heat, assessment.segments.map
+    names = [say(f"segments.{key}.name") for key in chosen.segments]
+    return {
+        "map_segment": [[names[place] for place in row] for row in chosen.grid[::-1]],
+        "map_customers": heat.customers[::-1].tolist(),
+        "map_revenue": heat.revenue[::-1].tolist(),
+    }
+
+
+def segment_grid(say: Texts, assessment: Assessment, keys: tuple[str, ...]) -> Grid:
+    """Return one row per segment of the map: its name, then the columns ``keys``."""
+    summary = assessment.segments.summary
+    return [
+        [say(f"segments.{row['segment']}.name"), *(_blank_nan(row[key]) for key in keys)]
+        for row in summary.to_dict("records")
+    ]
+
+
+def map_check_grid(say: Texts, assessment: Assessment) -> Grid:
+    """Return what the map checker says of the map in use."""
+    report = check_map(assessment.segments.map)
+    empty = assessment.segments.summary.query("customers == 0")["segment"]
+    names = ", ".join(say(f"segments.{key}.name") for key in empty)
+    return [
+        [say("map_check.shape", holes=len(report.holes), overlaps=len(report.overlaps))],
+        [say("map_check.steps", steps=len(report.worsening))],
+        [say("map_check.empty", names=names) if names else say("map_check.none_empty")],
+    ]
+
+
+def abc_keys(item: str) -> tuple[str, ...]:
+    """Return the columns of an ABC table of customers or products."""
+    return ("rank", item, "name", "revenue", "share", "cumulative_share", "share_above", "abc")
+
+
+def abc_columns(result: AbcResult, item: str, names: pd.Series) -> Columns:
+    """Return one row per customer or product, the best first."""
+    table = result.table
+    return {
+        "rank": table["rank"],
+        item: table["id"],
+        "name": names_of(names, table["id"]),
+        "revenue": table["value"],
+        **{key: table[key] for key in ("share", "cumulative_share", "share_above", "abc")},
+    }
+
+
+def summary_grid(summary: pd.DataFrame) -> Grid:
+    """Return class, items, share of items, value, share of value."""
+    return [[_blank_nan(cell) for cell in row] for row in summary.to_numpy(dtype=object).tolist()]
+
+
+def xyz_summary(assessment: Assessment) -> pd.DataFrame:
+    """Return class, customers, share, revenue, share: the money comes from the board."""
+    revenue = assessment.abc_xyz.revenue.sum(axis=0)
+    total = revenue.sum()
+    summary = assessment.xyz.summary
+    money = revenue.reindex(summary["xyz"]).to_numpy()
+    return summary.assign(revenue=money, revenue_share=money / total if total > 0 else np.nan)
+
+
+def border_grid(result: AbcResult) -> Grid:
+    """Return two vertical lines at the class borders: (x, 0), (x, 1) for A|B and for B|C."""
+    counts = result.summary.set_index("abc")["items"]
+    earning = sum(counts[name] for name in "ABC") or 1
+    edges = (counts["A"] / earning, (counts["A"] + counts["B"]) / earning)
+    return [[float(edge), height] for edge in edges for height in (0.0, 1.0)]
+
+
+def xyz_columns(assessment: Assessment, names: pd.Series) -> Columns:
+    """Return one row per customer, the steadiest first, new ones last."""
+    table = assessment.xyz.table.sort_values(["cv", "id"], na_position="last")
+    return {
+        "customer": table["id"],
+        "name": names_of(names, table["id"]),
+        **{
+            key: table[key]
+            for key in ("mean", "deviation", "cv", "periods", "active_periods", "xyz")
+        },
+    }
+
+
+def board_columns(assessment: Assessment, names: pd.Series) -> Columns:
+    """Return one row per customer with both classes, the highest revenue first."""
+    table = assessment.abc_xyz.table.sort_values(["value", "id"], ascending=[False, True])
+    return {
+        "customer": table["id"],
+        "name": names_of(names, table["id"]),
+        "revenue": table["value"],
+        **{key: table[key] for key in ("abc", "xyz", "abc_xyz")},
+    }
+
+
+def board_grids(assessment: Assessment) -> dict[str, Grid]:
+    """Return the board A-D by X-N: customers, revenue and share of all revenue."""
+    counts, revenue = (
+        frame.to_numpy() for frame in (assessment.abc_xyz.counts, assessment.abc_xyz.revenue)
+    )
+    total = revenue.sum()
+    share = revenue / total if total > 0 else np.zeros(revenue.shape)
+    return {
+        "board_customers": counts.tolist(),
+        "board_revenue": revenue.tolist(),
+        "board_share": share.tolist(),
+    }
+
+
+def names_of(names: pd.Series, ids: Any) -> Any:
+    """Return the names of ``ids`` from the Customers or Products table, blank where unknown."""
+    return names.reindex(ids).fillna("").to_numpy(dtype=object)
+
+
+def in_words(say: Texts, branch: str, keys: pd.Series, leaf: str) -> pd.Series:
+    """Return codes as words of the language; a blank stays blank."""
+    words = {key: say(f"{branch}.{key}{leaf}") for key in keys.dropna().unique() if key}
+    return keys.astype(object).map(words).astype(object).fillna("")
+
+
+def _blank_nan(cell: Any) -> Any:
+    return None if isinstance(cell, float) and np.isnan(cell) else cell

@@ -1,0 +1,146 @@
+"""The sheet Settings -> one frozen ``Settings`` object, with every wrong cell told at once."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from scoring.errors import SettingError
+from scoring.settings import XYZ_PRESETS, AbcPolicy, PeriodPolicy, RfmPolicy, Settings, XyzPolicy
+from xl_addin.book.names import Index
+from xl_addin.book.settings_sheet import SETTING_ROWS, SettingRow
+from xl_addin.book.wording import scoring_messages
+from xl_addin.texts import LANGUAGES, Texts, texts
+
+
+@dataclass(frozen=True, slots=True)
+class SettingFault:
+    """A cell of the sheet Settings that cannot be used."""
+
+    row: SettingRow
+    cell: str
+    found: str
+
+
+class SettingsError(ValueError):
+    """One or more cells of the sheet Settings cannot be used; ``sentences`` in one language."""
+
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        self.sentences = sentences
+        super().__init__("\n".join(sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSettings:
+    """What the sheet Settings says."""
+
+    language: str
+    settings: Settings
+
+
+def read_settings(
+    index: Index, *, language: str | None = None, as_of: dt.date | None = None
+) -> SheetSettings:
+    """Read every option; a blank or missing cell means the default.
+
+    ``language`` and ``as_of`` given by the caller win over the sheet.
+    Raises SettingsError with one sentence per wrong cell.
+    """
+    values: dict[str, Any] = {}
+    faults: list[SettingFault] = []
+    for row in SETTING_ROWS:
+        cell = index.setting(row.key)
+        content = None if cell is None else cell.options(err_to_str=True).value
+        try:
+            values[row.key] = _read(row, content)
+        except ValueError:
+            values[row.key] = row.default
+            place = (
+                f"{cell.sheet.name}!{cell.get_address(row_absolute=False, column_absolute=False)}"
+                if cell
+                else row.key
+            )
+            faults.append(SettingFault(row, place, str(content)))
+    language = language or values["language"]
+    if faults:
+        raise SettingsError(tuple(_sentence(fault, language) for fault in faults))
+    if as_of is not None:
+        values["as_of"] = as_of
+    try:
+        return SheetSettings(language, _settings(values))
+    except SettingError as error:
+        raise SettingsError((_refused(error, texts(language)),)) from error
+
+
+def _read(row: SettingRow, content: Any) -> Any:
+    """Return the value of one cell. Raises ValueError where it is none."""
+    if content is None or content == "":
+        return row.default
+    if row.kind == "choice":
+        return _choice(row, str(content))
+    if row.kind == "date":
+        return _date(content)
+    if isinstance(content, bool) or not isinstance(content, (int, float)):
+        raise ValueError(content)
+    if row.kind == "integer" and content != int(content):
+        raise ValueError(content)
+    if not (row.low or 0) <= content <= (row.high or float("inf")):
+        raise ValueError(content)
+    return int(content) if row.kind == "integer" else float(content)
+
+
+def _choice(row: SettingRow, word: str) -> str:
+    """Return the code of a choice given as code or as word of either language."""
+    wanted = word.strip().casefold()
+    for code in row.choices:
+        words = [code, *(texts(language)(f"choices.{code}") for language in LANGUAGES)]
+        if wanted in (choice.casefold() for choice in words):
+            return code
+    raise ValueError(word)
+
+
+def _date(content: Any) -> dt.date:
+    if isinstance(content, dt.datetime):
+        return content.date()
+    if isinstance(content, str):
+        return dt.date.fromisoformat(content.strip())
+    raise ValueError(content)
+
+
+def _settings(values: dict[str, Any]) -> Settings:
+    preset = values["xyz_preset"]
+    own = (values["xyz_cut_x"], values["xyz_cut_y"])
+    return Settings(
+        period=PeriodPolicy(as_of=values["as_of"], window_months=values["window_months"]),
+        rfm=RfmPolicy(bins=values["rfm_bins"]),
+        abc=AbcPolicy(cuts=(values["abc_cut_a"], values["abc_cut_b"]), edge=values["abc_edge"]),
+        xyz=XyzPolicy(
+            period=values["xyz_period"],
+            n_periods=values["xyz_periods"],
+            cuts=own if preset == "own" else XYZ_PRESETS[preset].cuts,
+            zeros=values["xyz_zeros"],
+            deviation=values["xyz_deviation"],
+            min_periods=values["xyz_min_periods"],
+        ),
+    )
+
+
+def _refused(error: SettingError, say: Texts) -> str:
+    """Return why two cells do not go together (borders that do not rise, say)."""
+    part, _, option = error.setting.partition(".")
+    keys = [row.key for row in SETTING_ROWS if row.section == part and option[:-1] in row.key]
+    captions = " / ".join(say(f"settings.{key}.caption") for key in keys) or error.setting
+    messages = scoring_messages(say)
+    details = {**error.details, "setting": captions}
+    return f"{messages[error.code]} {messages[f'{error.code}.fix']}".format_map(details)
+
+
+def _sentence(fault: SettingFault, language: str) -> str:
+    say = texts(language)
+    wanted = say(f"wanted.{fault.row.kind}")
+    if fault.row.kind == "choice":
+        choices = ", ".join(say(f"choices.{code}") for code in fault.row.choices)
+        wanted = say("wanted.choice", choices=choices)
+    elif fault.row.low is not None:
+        wanted = say("wanted.range", what=wanted, low=fault.row.low, high=fault.row.high)
+    caption = say(f"settings.{fault.row.key}.caption")
+    return say("wanted.fault", cell=fault.cell, caption=caption, found=fault.found, wanted=wanted)

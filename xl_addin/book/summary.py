@@ -1,0 +1,39 @@
+"""What one refresh found, in few words: for the command line, the status bar and scripts."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One segment or class: key, name in the user's language, customers, revenue."""
+
+    key: str
+    name: str
+    customers: int
+    revenue: float
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshSummary:
+    """Counts and sentences of one refresh; money in the currency of the sales."""
+
+    language: str
+    as_of: date
+    rows_read: int
+    rows_used: int
+    rows_left_out: int
+    money_left_out: float
+    problems: tuple[str, ...]  # at most ten sentences with cell addresses, then a count
+    customers: int
+    revenue: float
+    segments: tuple[GroupLine, ...]
+    abc: tuple[GroupLine, ...]
+    xyz: tuple[GroupLine, ...]
+    notes: tuple[str, ...]
+    changed: str  # what moved since the last snapshot, one sentence
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values for ``--json``."""
+        return asdict(self) | {"as_of": self.as_of.isoformat()}

@@ -1,0 +1,46 @@
+"""Sentences in the reader's language: messages, and the numbers and dates inside them."""
+
+import datetime as dt
+
+from scoring import errors
+from xl_addin.book.errors import MESSAGES
+from xl_addin.texts import Texts
+
+
+def scoring_messages(say: Texts) -> dict[str, str]:
+    """Return the texts of ``scoring`` in the language of ``say``; English stands there."""
+    return {**errors.MESSAGES, **_translated(say, "messages")}
+
+
+def book_messages(say: Texts) -> dict[str, str]:
+    """Return the texts of BookError and the names of fields in the language of ``say``."""
+    return {**MESSAGES, **_translated(say, "messages"), **_translated(say, "book_messages")}
+
+
+def _translated(say: Texts, branch: str) -> dict[str, str]:
+    translated: dict[str, str] = {} if say.language == "en" else say.node(branch)
+    return translated
+
+
+def number_text(say: Texts, value: float, digits: int = 0) -> str:
+    """Return a number with the thousands and decimal marks of the language."""
+    plain = f"{value:,.{digits}f}"
+    marks = {ord(","): say("marks.thousands"), ord("."): say("marks.decimal")}
+    return plain.translate(marks)
+
+
+def money_text(say: Texts, value: float) -> str:
+    """Return money without fractions; below 10 with two digits."""
+    return number_text(say, value, 0 if abs(value) >= 10 or value == 0 else 2)
+
+
+def share_text(say: Texts, share: float) -> str:
+    """Return a fraction as percent, with one digit where it needs one."""
+    percent = round(share * 100, 1)
+    mark = say("marks.percent")
+    return number_text(say, percent, 0 if percent == int(percent) else 1) + mark
+
+
+def day_text(day: dt.date) -> str:
+    """Return a date that reads the same everywhere."""
+    return day.isoformat()

@@ -1,0 +1,63 @@
+"""Where a new file may go, and how it gets there: whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from xl_addin.cli.exits import CommandError, Exit
+from xl_addin.files.errors import FileError
+from xl_addin.texts import Texts
+
+WORKBOOK_SUFFIX = ".xlsm"
+
+
+def check_workbook_name(path: Path, say: Texts) -> None:
+    """Raise CommandError unless ``path`` is called .xlsm: Excel refuses macros in others."""
+    if path.suffix.lower() != WORKBOOK_SUFFIX:
+        better = path.with_suffix(WORKBOOK_SUFFIX) if path.name else Path("book.xlsm")
+        raise CommandError(Exit.USAGE, say("cli.paths.not_xlsm", path=path, better=better))
+
+
+def check_free(path: Path, say: Texts, *, force: bool) -> None:
+    """Raise CommandError where a new file cannot stand, or would replace another unasked."""
+    if not path.absolute().parent.is_dir():
+        folder = path.absolute().parent
+        raise CommandError(Exit.FILES, say("cli.paths.no_folder", path=path, folder=folder))
+    if path.is_dir():
+        raise CommandError(Exit.FILES, say("cli.os.folder", path=path))
+    if path.exists() and not force:
+        text = say("cli.paths.exists", path=path, free=free_name(path))
+        raise CommandError(Exit.FILES, text)
+
+
+def free_name(path: Path) -> Path:
+    """Return ``path`` itself, or with -2, -3 ... where a file of that name exists."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}-{number}")
+    return free
+
+
+@contextmanager
+def staged(path: Path) -> Iterator[Path]:
+    """Give a place for a file that moves to ``path`` when all went well.
+
+    It lies in a folder of its own beside ``path``, so that the move cannot fail half-way.
+    """
+    folder = path.absolute().parent
+    with tempfile.TemporaryDirectory(prefix=".clientbase-", dir=folder) as scratch:
+        draft = Path(scratch) / path.name
+        try:
+            yield draft
+        except OSError as error:
+            if str(draft) in {str(error.filename), str(error.filename2)}:  # tell the name they know
+                error.filename, error.filename2 = str(path), None
+            raise
+        except FileError as error:
+            if error.details.get("path") == str(draft):
+                error.details["path"] = str(path)
+            raise
+        os.replace(draft, path)

@@ -1,0 +1,47 @@
+"""Who plays the stories of the made-up company: what the assessment must find again."""
+
+from dataclasses import dataclass
+
+from xl_addin.demo import words
+from xl_addin.demo.cast import Part, cast
+from xl_addin.demo.tables import product_ids
+
+
+@dataclass(frozen=True)
+class Stories:
+    """The ids of the customers and products of each story told in ``tables``."""
+
+    dominant: str
+    holding: tuple[str, ...]  # the dominant customer and its sister firms
+    lost_champion: str
+    newcomers: tuple[str, ...]
+    contracts: tuple[str, ...]
+    seasonal: tuple[str, ...]
+    returns_only: str
+    one_time: tuple[str, ...]
+    star_product: str
+    dead_product: str
+
+
+def stories() -> Stories:
+    """Return who plays which story."""
+    people, products = cast(), product_ids()
+
+    def ids(part: Part) -> tuple[str, ...]:
+        return tuple(people.ids[people.playing(part)])
+
+    (dominant,) = ids(Part.DOMINANT)
+    (lost_champion,) = ids(Part.LOST_CHAMPION)
+    (returns_only,) = ids(Part.RETURNS_ONLY)
+    return Stories(
+        dominant=dominant,
+        holding=(dominant, *ids(Part.SISTER)),
+        lost_champion=lost_champion,
+        newcomers=ids(Part.NEW),
+        contracts=ids(Part.CONTRACT),
+        seasonal=ids(Part.SEASONAL),
+        returns_only=returns_only,
+        one_time=ids(Part.ONE_TIME),
+        star_product=products[words.STAR_PRODUCT],
+        dead_product=products[words.DEAD_PRODUCT],
+    )

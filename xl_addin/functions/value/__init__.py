@@ -1,0 +1,1 @@
+"""Worksheet functions of the chapter value: what a customer or product is worth."""

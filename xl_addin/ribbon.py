@@ -1,0 +1,161 @@
+"""One function per ribbon button, written against the xlwings object model and nothing else.
+
+The same functions serve Excel (the VBA callback calls ``press``), the command line and LibreOffice.
+"""
+
+import datetime as dt
+import platform
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import xlwings as xw
+
+from xl_addin.book.errors import BookError
+from xl_addin.book.imports import import_file
+from xl_addin.book.intake import sentences, take_in
+from xl_addin.book.names import Index
+from xl_addin.book.refresh import Progress, refresh
+from xl_addin.book.summary import RefreshSummary
+from xl_addin.book.workbook_file import language_of
+from xl_addin.book.write import place_input
+from xl_addin.log import record_bug
+from xl_addin.texts import Texts, texts
+from xl_addin.trouble import trouble_text
+
+Press = Callable[[xw.Book, Texts, str], str]
+
+
+def press(button: str, argument: str = "") -> None:
+    """Run the button ``button`` on the workbook that called, and tell the user what came of it.
+
+    ``argument`` is the hexadecimal UTF-16 path of the file for "import_sales".
+    """
+    book = xw.Book.caller()
+    say = texts(language_of(Index.of(book)))
+    title = say("ribbon_says.title")
+    try:
+        answer = _BUTTONS[button](book, say, argument)
+    except Exception as error:  # noqa: BLE001  the last line of defence before the user
+        answer = trouble_text(error, say) or say("ribbon_says.bug", log=record_bug(error))
+    if answer:
+        book.app.alert(answer, title)
+
+
+def refresh_all(
+    book: xw.Book,
+    *,
+    language: str | None = None,
+    as_of: dt.date | None = None,
+    now: dt.datetime | None = None,
+    progress: Progress | None = None,
+) -> RefreshSummary:
+    """Assess the sales of ``book`` and write every result sheet; the caller saves.
+
+    ``now`` is the time for the stamp (default: this moment). Raises what
+    ``xl_addin.book.refresh.refresh`` raises, with the settings of the application restored.
+    """
+    with book.app.properties(screen_updating=False, enable_events=False, calculation="manual"):
+        return refresh(
+            book,
+            now=(now or dt.datetime.now()).replace(microsecond=0),
+            language=language,
+            as_of=as_of,
+            progress=progress,
+        )
+
+
+def _refresh_all(book: xw.Book, say: Texts, _argument: str) -> str:
+    summary = refresh_all(book)
+    _go(book, "Dashboard")
+    lines = [*summary.problems, *summary.notes] if summary.rows_left_out else []
+    return "\n\n".join(lines)
+
+
+def _check_data(book: xw.Book, say: Texts, _argument: str) -> str:
+    index = Index.of(book)
+    intake = take_in(index, say, today=dt.datetime.now().date())
+    gated = intake.sales.gated
+    return say(
+        "ribbon_says.checked",
+        read=gated.rows_read,
+        used=gated.rows_used,
+        left_out=len(gated.left_out),
+        more="\n\n".join(("", *sentences(intake, say))).strip(),
+    )
+
+
+def _import_sales(book: xw.Book, say: Texts, argument: str) -> str:
+    path = Path(bytes.fromhex(argument).decode("utf-16-le"))
+    done = import_file(Index.of(book), path, "sales", say, today=dt.datetime.now().date())
+    return say("ribbon_says.imported", rows=done.rows, file=path.name, table=done.table)
+
+
+def _demo_data(book: xw.Book, say: Texts, _argument: str) -> str:
+    fill_demo(book, say)
+    return say("ribbon_says.demo")
+
+
+def fill_demo(book: xw.Book, say: Texts) -> None:
+    """Fill the empty input tables with the demo company. Raises BookError where Sales has rows."""
+    from xl_addin.demo import company
+
+    index = Index.of(book)
+    intake = take_in(index, say, today=dt.date.max - dt.timedelta(days=2))
+    if rows := intake.sales.gated.rows_read:
+        raise BookError("not_empty", table=intake.sales.origin.table, rows=rows)
+    for key, frame in company(say.language).items():
+        place_input(index, key, {str(field): column for field, column in frame.items()})
+
+
+def _language_switch(book: xw.Book, say: Texts, _argument: str) -> str:
+    other = "ru" if say.language == "en" else "en"
+    cell = Index.of(book).setting("language")
+    if cell is not None:
+        cell.value = texts(other)(f"choices.{other}")
+    return _refresh_all(book, texts(other), "")
+
+
+def _check_map(book: xw.Book, say: Texts, _argument: str) -> str:
+    _go(book, "RFMMap")
+    return ""
+
+
+def _about(book: xw.Book, say: Texts, _argument: str) -> str:
+    return say(
+        "ribbon_says.about",
+        version=version("clientbase"),
+        xlwings=xw.__version__,
+        python=platform.python_version(),
+    )
+
+
+def _go_to(key: str) -> Press:
+    def go(book: xw.Book, _say: Texts, _argument: str) -> str:
+        _go(book, key)
+        return ""
+
+    return go
+
+
+def _go(book: xw.Book, key: str) -> None:
+    sheet = Index.of(book).sheet(key)
+    if sheet is not None:
+        sheet.activate()
+
+
+_BUTTONS: dict[str, Press] = {
+    "refresh_all": _refresh_all,
+    "check_data": _check_data,
+    "import_sales": _import_sales,
+    "demo_data": _demo_data,
+    "go_dashboard": _go_to("Dashboard"),
+    "go_audit": _go_to("DataAudit"),
+    "what_changed": _go_to("History"),
+    "go_settings": _go_to("Settings"),
+    "language": _language_switch,
+    "check_map": _check_map,
+    "go_help": _go_to("Help"),
+    "go_log": _go_to("Log"),
+    "about": _about,
+}

@@ -1,0 +1,1 @@
+"""What builds workbook_template.xlsm: sheets, wrappers, VBA modules, ribbon."""
