@@ -1,0 +1,211 @@
+"""Tables and settings in, every result out."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from scoring.days import day_number, months_before, to_date
+from scoring.diagnosis.audit import Audit, audit
+from scoring.errors import Note, TableError
+from scoring.settings import Settings
+from scoring.sums import sum_by, total
+from scoring.tables.contracts import CustomersTable, Gated, ProductsTable, SalesTable
+from scoring.value.abc import AbcResult, classify_abc
+from scoring.value.abc_xyz import AbcXyzResult, cross_abc_xyz
+from scoring.value.periods import (
+    CustomerSummary,
+    as_of_day,
+    customer_summary,
+    in_window,
+    months_table,
+    period_block,
+)
+from scoring.value.rfm import RfmResult, score_summary
+from scoring.value.segments import SEGMENT_MAPS, SegmentsResult, segment_rfm
+from scoring.value.xyz import XyzResult, classify_xyz
+
+ACTIVE_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tables:
+    """What came through the gates; Customers and Products may be missing."""
+
+    sales: Gated[SalesTable]
+    customers: Gated[CustomersTable] | None = None
+    products: Gated[ProductsTable] | None = None
+
+    def by_name(self) -> dict[str, Gated[Any]]:
+        """Return the tables that are there, by name."""
+        every = {"sales": self.sales, "customers": self.customers, "products": self.products}
+        return {name: table for name, table in every.items() if table is not None}
+
+
+class Totals(NamedTuple):
+    """The base in five numbers.
+
+    customers: with a row in the window; active: with an order in the 12 months up to the
+    as-of date; revenue: net of returns; orders; ticket: revenue by order.
+    """
+
+    customers: int
+    active: int
+    revenue: float
+    orders: int
+    ticket: float
+
+
+class Stamp(NamedTuple):
+    """What the results stand on: rows of sales read, left out (with their money), and used.
+
+    rows_used are the good rows inside the window.
+    """
+
+    as_of: date
+    first_day: date
+    last_day: date
+    rows_read: int
+    rows_left_out: int
+    money_left_out: float
+    rows_used: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessment:
+    """Every result, in reading order, with the settings that made it.
+
+    first_day and last_day are those of the sales used. segments.segment goes with the rows
+    of rfm.table. abc, xyz (each in its own order) and abc_xyz cover all customers with a row
+    in the window. product_abc is None where no sale names a product.
+    """
+
+    as_of: date
+    first_day: date
+    last_day: date
+    settings: Settings
+    tables: Tables
+    audit: Audit
+    totals: Totals
+    months: pd.DataFrame
+    rfm: RfmResult
+    segments: SegmentsResult
+    abc: AbcResult
+    product_abc: AbcResult | None
+    xyz: XyzResult
+    abc_xyz: AbcXyzResult
+    notes: tuple[Note, ...]
+    stamp: Stamp
+
+
+class _Classes(NamedTuple):
+    """The classes of customers and products, and the notes on them."""
+
+    abc: AbcResult
+    product_abc: AbcResult | None
+    xyz: XyzResult
+    abc_xyz: AbcXyzResult
+    notes: tuple[Note, ...]
+
+
+def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
+    """Assess a customer base: all good rows of the tables under the settings given.
+
+    RFM, ABC and the totals look at the window; XYZ and the table of months at their own
+    periods up to the as-of date.
+
+    Raises TableError when a table cannot be used at all, with all problems of that kind,
+    and TooLittleDataError when no sale in the window is above 0.
+    """
+    settings = settings or Settings()
+    sales = _usable(tables)
+    as_of = as_of_day(sales, settings.period)
+    window, window_notes = in_window(sales, settings.period, as_of)
+    summary = customer_summary(window, as_of)
+    rfm = score_summary(summary, settings.rfm)
+    classes = _classes(sales, window, summary, settings)
+    checked = audit(sales, tables.by_name())
+    stamp = _stamp(tables.sales, as_of, window)
+    return Assessment(
+        as_of=as_of,
+        first_day=stamp.first_day,
+        last_day=stamp.last_day,
+        settings=settings,
+        tables=tables,
+        audit=checked,
+        totals=_totals(summary),
+        months=months_table(sales, as_of),
+        rfm=rfm,
+        segments=segment_rfm(rfm, SEGMENT_MAPS[settings.segment_map]),
+        abc=classes.abc,
+        product_abc=classes.product_abc,
+        xyz=classes.xyz,
+        abc_xyz=classes.abc_xyz,
+        notes=(*window_notes, *checked.notes, *rfm.notes, *classes.notes),
+        stamp=stamp,
+    )
+
+
+def _usable(tables: Tables) -> SalesTable:
+    """Return the sales, or tell every fault that stops the assessment."""
+    every = tables.by_name().values()
+    fatal = [problem for each in every for problem in each.problems if problem.fatal]
+    if fatal or tables.sales.table is None:
+        raise TableError(fatal)
+    return tables.sales.table
+
+
+def _classes(
+    sales: SalesTable, window: SalesTable, summary: CustomerSummary, settings: Settings
+) -> _Classes:
+    """Classify the customers with a row in the window, and the products sold in it."""
+    members = summary.has_rows
+    ids, money = summary.ids[members], summary.money[members]
+    abc = classify_abc(ids, money, settings.abc)
+    block = period_block(sales, settings.xyz, summary.as_of).where(members)
+    xyz = classify_xyz(block, settings.xyz)
+    cross = cross_abc_xyz(ids, money, abc.classes, xyz.classes)
+    product_abc, product_notes = _product_abc(window, settings)
+    return _Classes(abc, product_abc, xyz, cross, (*abc.notes, *product_notes, *xyz.notes))
+
+
+def _product_abc(
+    window: SalesTable, settings: Settings
+) -> tuple[AbcResult | None, tuple[Note, ...]]:
+    """Classify the products sold in the window; rows without a product are told."""
+    if window.product is None or window.product_ids is None:
+        return None, ()
+    sold = np.zeros(window.product_ids.size, bool)
+    sold[window.product[window.product >= 0]] = True
+    money = sum_by(window.product, window.amount, sold.size)
+    notes: tuple[Note, ...] = ()
+    if (blank := window.product < 0).any():
+        lost = {"count": str(int(blank.sum())), "money": f"{total(window.amount[blank]):.2f}"}
+        notes = (Note("note.abc_no_product", lost),)
+    return classify_abc(window.product_ids[sold], money[sold], settings.abc), notes
+
+
+def _totals(summary: CustomerSummary) -> Totals:
+    recent = months_before(day_number(summary.as_of), ACTIVE_MONTHS)
+    revenue, orders = total(summary.money), int(summary.n_orders.sum())
+    return Totals(
+        customers=int(summary.has_rows.sum()),
+        active=int((summary.last_day > recent).sum()),
+        revenue=revenue,
+        orders=orders,
+        ticket=revenue / orders,
+    )
+
+
+def _stamp(gated: Gated[SalesTable], as_of: date, window: SalesTable) -> Stamp:
+    return Stamp(
+        as_of=as_of,
+        first_day=to_date(int(window.day.min())),
+        last_day=to_date(int(window.day.max())),
+        rows_read=gated.rows_read,
+        rows_left_out=gated.left_out.size,
+        money_left_out=gated.money_left_out,
+        rows_used=window.n_rows,
+    )

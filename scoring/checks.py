@@ -1,0 +1,41 @@
+"""Checks on settings: each says the setting, what it is, and what it may be."""
+
+import math
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from scoring.errors import SettingError
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+IntArray: TypeAlias = npt.NDArray[np.signedinteger[Any]]
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+TextArray: TypeAlias = npt.NDArray[np.object_]  # Python str, one per place
+Cuts: TypeAlias = tuple[float, float]
+
+
+def check_whole(setting: str, value: int, low: int, high: int) -> None:
+    """Raise SettingError unless value is a whole number, low <= value <= high."""
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise SettingError("setting.whole", setting, f"{value}", f"{low} … {high}")
+
+
+def check_one_of(setting: str, value: str, allowed: Collection[str]) -> None:
+    """Raise SettingError unless value is one of the allowed words."""
+    if value not in allowed:
+        raise SettingError("setting.choice", setting, f"{value}", ", ".join(allowed))
+
+
+def check_rising(
+    setting: str, values: Sequence[float], count: int, above: float = 0, below: float = math.inf
+) -> None:
+    """Raise SettingError unless there are count values, rising, above < value < below."""
+    inside = all(above < value < below for value in values)
+    rising = all(a < b for a, b in pairwise(values))
+    if len(values) != count or not inside or not rising:
+        found = ", ".join(f"{value:g}" for value in values)
+        upper = "∞" if math.isinf(below) else f"{below:g}"
+        raise SettingError("setting.rising", setting, found, f"{above:g} … {upper}")

@@ -1,0 +1,1 @@
+"""Diagnosis: what the data are worth before anything is concluded from them."""

@@ -1,0 +1,266 @@
+"""Every problem, refusal and note of the scoring room, and its English text.
+
+A text stands here once, under its code; what to do about it stands under code + ".fix".
+Other languages give a mapping of the same codes. Rows inside are 0-based positions;
+texts count from 1.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+PLACES_SHOWN = 10
+FOUND_LENGTH = 40
+
+MESSAGES: dict[str, str] = {
+    # How a place is written.
+    "place.cell": "{table}, column {column}, row {row}",
+    "place.row": "row {row}",
+    "place.column": "{table}, column {column}",
+    "place.table": "{table}",
+    "place.found": "{place} ('{found}')",
+    "place.also": "Also {places}.",
+    "place.more": "And {count} more.",
+    "table.sales": "Sales",
+    "table.customers": "Customers",
+    "table.products": "Products",
+    # Faults of a whole table or column.
+    "column.missing": "the column is missing; columns found: {columns}.",
+    "column.missing.fix": "Add the column, or name one of the columns so.",
+    "column.twice": "{count} columns have this name.",
+    "column.twice.fix": "Keep one of them and rename the others.",
+    "rows.none": "there are no rows with data.",
+    "rows.none.fix": "Paste at least one row below the headers.",
+    "rows.none_good": "no row is left: every row has something to mend.",
+    "rows.none_good.fix": "Mend the rows listed and try again.",
+    "number.ambiguous": "'{found}' reads both as {small} and as {large}.",
+    "number.ambiguous.fix": "Store the column as numbers, or write 1500 or 1500.00.",
+    "number.two_marks": "'{found}': the column has both decimal commas and points.",
+    "number.two_marks.fix": "Write all numbers of the column in one way, such as 1234.50.",
+    # Faults of single rows.
+    "cell.blank": "the cell is empty.",
+    "cell.blank.fix": "Fill it in, or delete the row.",
+    "cell.error": "{found} is an Excel error.",
+    "cell.error.fix": "Mend the formula, or type the value.",
+    "cell.other": "'{found}' cannot be used here.",
+    "cell.other.fix": "Type a plain text, number or date.",
+    "date.text": "'{found}' is not a plain date.",
+    "date.text.fix": "Store it as an Excel date, or write 2024-03-31 or 31.03.2024.",
+    "date.calendar": "'{found}' is not in the calendar.",
+    "date.calendar.fix": "Correct the day or the month.",
+    "date.number": "'{found}' is a number, not a date.",
+    "date.number.fix": "Give the column a date format, or write 2024-03-31.",
+    "date.flag": "'{found}' is not a date.",
+    "date.flag.fix": "Type the date, such as 2024-03-31.",
+    "date.range": "'{found}' is not between {earliest} and {latest}.",
+    "date.range.fix": "Correct the year.",
+    "number.text": "'{found}' is not a number.",
+    "number.text.fix": "Type a plain number, such as 1234.50.",
+    "number.date": "'{found}' is a date, not a number.",
+    "number.date.fix": "Type the number again and give the cell a number format.",
+    "number.flag": "'{found}' is not a number.",
+    "number.flag.fix": "Type a plain number, such as 1234.50.",
+    "number.range": "'{found}' is too large to be true.",
+    "number.range.fix": "Correct the number; up to {limit} is accepted.",
+    "text.date": "'{found}' is a date, not a name or number.",
+    "text.date.fix": "Give the cell the text format and type it again.",
+    "text.flag": "'{found}' is not a name or number.",
+    "text.flag.fix": "Give the cell the text format and type it again.",
+    "text.precision": "'{found}' has more than 15 digits as a number: the last are lost.",
+    "text.precision.fix": "Store the column as text and paste the numbers again.",
+    "flag.value": "'{found}' is neither yes nor no.",
+    "flag.value.fix": "Write yes or no, 1 or 0.",
+    "key.twice": "'{found}' stands in an earlier row already.",
+    "key.twice.fix": "Keep one row for each.",
+    # Settings and methods.
+    "setting.range": "Setting {setting} is {found}.",
+    "setting.range.fix": "Enter a value in {allowed}.",
+    "setting.whole": "Setting {setting} is {found}.",
+    "setting.whole.fix": "Enter a whole number in {allowed}.",
+    "setting.choice": "Setting {setting} is {found}.",
+    "setting.choice.fix": "Choose one of: {allowed}.",
+    "setting.rising": "Setting {setting} is {found}.",
+    "setting.rising.fix": "Enter values that rise, inside {allowed}.",
+    "little.orders": "{method} needs at least {needs} order with an amount above 0; it has {has}.",
+    "little.orders.fix": "Bring sales with amounts above 0, or widen the window.",
+    # Notes: legal but worth knowing.
+    "note.ids_cleaned": "Blanks or invisible characters were removed from {count} texts.",
+    "note.after_as_of": "{count} sales rows after {as_of} are not used.",
+    "note.before_window": "{count} sales rows before {start} are outside the window.",
+    "note.rfm_few": "Only {customers} customers for {bins} scores: differences say little.",
+    "note.rfm_empty_bins": "No customer has score {scores} in {axis}: many share one value.",
+    "note.rfm_unscored": "{count} customers without an order are not scored.",
+    "note.abc_not_positive": "{count} items earn nothing or less and are class D.",
+    "note.abc_no_product": "{count} sales rows without a product, worth {money}, are in no class.",
+    "note.xyz_incomplete": "The period from {start} to {as_of} is not complete and is left out.",
+    "note.xyz_short": "Only {has} complete periods of the {wanted} asked for.",
+    "note.xyz_negative": "{count} periods with more returns than sales count as 0.",
+    "note.xyz_one_class": "{share} % are class {name}: try the preset {preset}.",
+    "note.xyz_one_class_longer": "{share} % are class {name}: try a longer period.",
+    "note.catch_all": "'{id}' has {share} % of the rows: probably not one customer.",
+    "note.orphans": "{count} customers with sales are not in the Customers table.",
+    "note.empty_months": "{count} months between the first and the last sale have no sales.",
+}
+
+Messages = Mapping[str, str]
+Placer = Callable[["Problem", int | None], str]  # a row, or None for the whole column
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something legal but worth knowing about a result, with its values as text."""
+
+    code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, messages: Messages = MESSAGES) -> str:
+        """Return the note as one sentence."""
+        return messages[self.code].format(**self.details)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """One kind of fault in one column: where it stands, and what stood there.
+
+    rows are 0-based positions in the frame, (n,), rising; none means the whole column or
+    table. found holds what stood in the first ten of them. whole says that the table cannot
+    be used at all although rows are named (a number that reads both ways, say).
+    """
+
+    code: str
+    table: str
+    column: str
+    rows: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    found: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = False
+
+    @property
+    def count(self) -> int:
+        """Number of rows at fault; 0 when the whole column or table is."""
+        return self.rows.size
+
+    @property
+    def fatal(self) -> bool:
+        """Whether the whole table is at fault, not single rows of it."""
+        return self.whole or self.rows.size == 0
+
+    def fix(self, messages: Messages = MESSAGES) -> str:
+        """Return what to do about it, as one sentence."""
+        return messages[f"{self.code}.fix"].format(**self.details)
+
+    def text(
+        self,
+        place: Placer | None = None,
+        messages: Messages = MESSAGES,
+        limit: int = PLACES_SHOWN,
+    ) -> str:
+        """Return what was found and where: at most limit places, the rest counted.
+
+        place writes a place its own way, Sales!D7 say; None writes table, column and row.
+        """
+        where = place or (lambda problem, row: _place(problem, row, messages))
+        values = {**self.details, "found": self.found[0] if self.found else ""}
+        first = where(self, int(self.rows[0]) if self.rows.size else None)
+        parts = [f"{first}: {messages[self.code].format(**values)}"]
+        shown = min(limit, PLACES_SHOWN, self.count)
+        if shown > 1:
+            others = [self._also(i, place, messages) for i in range(1, shown)]
+            parts.append(messages["place.also"].format(places=", ".join(others)))
+        if (more := self.count - shown) > 0:
+            parts.append(messages["place.more"].format(count=more))
+        return " ".join(parts)
+
+    def _also(self, index: int, place: Placer | None, messages: Messages) -> str:
+        row = int(self.rows[index])
+        short = place(self, row) if place else messages["place.row"].format(row=row + 1)
+        if index < len(self.found) and self.found[index]:
+            return messages["place.found"].format(place=short, found=self.found[index])
+        return short
+
+
+def _place(problem: Problem, row: int | None, messages: Messages) -> str:
+    """Write a place in words: Sales, column amount, row 14."""
+    table = messages.get(f"table.{problem.table}", problem.table)
+    column = messages.get(f"field.{problem.column}", problem.column)
+    if not column:
+        return messages["place.table"].format(table=table)
+    if row is None:
+        return messages["place.column"].format(table=table, column=column)
+    return messages["place.cell"].format(table=table, column=column, row=row + 1)
+
+
+class ScoringError(ValueError):
+    """Something a person can mend; every subclass names who: data, setting or more data."""
+
+    def __init__(self, code: str, details: Mapping[str, str]) -> None:
+        super().__init__(code, details)
+        self.code = code
+        self.details = dict(details)
+
+    def text(self, messages: Messages = MESSAGES) -> str:
+        """Return what was found and what to do."""
+        found, fix = messages[self.code], messages[f"{self.code}.fix"]
+        return f"{found.format(**self.details)} {fix.format(**self.details)}"
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class TableError(ScoringError):
+    """The data of a table need mending; carries all problems at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems[0].code, problems[0].details)
+        self.problems = tuple(problems)
+        self.args = (self.problems,)  # pickle rebuilds an error from its args
+
+    def text(
+        self,
+        messages: Messages = MESSAGES,
+        place: Placer | None = None,
+        limit: int = PLACES_SHOWN,
+    ) -> str:
+        """Return every problem on its own line: at most limit places, the rest counted."""
+        lines, left = [], limit
+        for problem in self.problems:
+            if left <= 0:
+                break
+            lines.append(f"{problem.text(place, messages, left)} {problem.fix(messages)}")
+            left -= max(problem.count, 1)
+        if rest := sum(max(p.count, 1) for p in self.problems[len(lines) :]):
+            lines.append(messages["place.more"].format(count=rest))
+        return "\n".join(lines)
+
+
+class SettingError(ScoringError):
+    """A setting is outside what the method can do."""
+
+    def __init__(self, code: str, setting: str, found: str, allowed: str) -> None:
+        super().__init__(code, {"setting": setting, "found": found, "allowed": allowed})
+        self.setting, self.found, self.allowed = setting, found, allowed
+        self.args = (code, setting, found, allowed)
+
+
+class TooLittleDataError(ScoringError):
+    """A method has not enough data to say anything."""
+
+    def __init__(self, code: str, method: str, needs: int, has: int) -> None:
+        super().__init__(code, {"method": method, "needs": str(needs), "has": str(has)})
+        self.method, self.needs, self.has = method, needs, has
+        self.args = (code, method, needs, has)
+
+
+def shown(value: str) -> str:
+    """Return a text fit for a message: invisible characters spelled out, 40 characters."""
+    visible = "".join(
+        f"\\u{ord(char):04x}" if unicodedata.category(char) in _INVISIBLE else char
+        for char in value[: FOUND_LENGTH + 1]
+    )
+    return visible if len(visible) <= FOUND_LENGTH else visible[: FOUND_LENGTH - 1] + "…"
+
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

@@ -1,0 +1,200 @@
+"""What stands in a column: blank, text, number, date, yes/no, an Excel error, or else.
+
+The only room that looks at types of single cells. Texts are trimmed here, each distinct
+one once: the rest of the gate works on codes.
+"""
+
+import datetime as dt
+import numbers
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from scoring.checks import FloatArray, TextArray
+from scoring.errors import shown
+from scoring.tables.contracts import Codes
+
+Kinds = npt.NDArray[np.int8]
+Days = npt.NDArray[np.int64]
+
+EPOCH = dt.date(1970, 1, 1).toordinal()
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))  # zero-width; BOM from pasted files
+
+
+class ErrorCell(str):
+    """An Excel error such as #N/A, where a value should be."""
+
+    __slots__ = ()
+
+
+class Kind(IntEnum):
+    """What a cell holds."""
+
+    BLANK = 0
+    TEXT = 1
+    NUMBER = 2
+    DATE = 3
+    FLAG = 4
+    ERROR = 5
+    OTHER = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """A column taken apart; only the arrays of kinds that occur in it are filled.
+
+    kind: (n,). number, day: (n,) or empty. code: (n,), into texts, or empty. cleaned: number
+    of distinct texts that lost blanks or invisible characters. column: the cells as given.
+    """
+
+    kind: Kinds
+    column: "pd.Series[Any]"
+    number: FloatArray = field(default_factory=lambda: np.empty(0))
+    day: Days = field(default_factory=lambda: np.empty(0, np.int64))
+    code: Codes = field(default_factory=lambda: np.empty(0, np.int32))
+    texts: TextArray = field(default_factory=lambda: np.empty(0, object))
+    cleaned: int = 0
+
+    def has(self, kind: Kind) -> bool:
+        """Whether any cell is of this kind."""
+        return bool((self.kind == kind).any())
+
+    def found(self, rows: Iterable[int]) -> tuple[str, ...]:
+        """Return what stands in some rows, fit for a message; nothing for a blank."""
+        return tuple(_written(self.column.iloc[row], Kind(self.kind[row])) for row in rows)
+
+
+def cells_of(column: "pd.Series[Any]") -> Cells:
+    """Take a column of any dtype apart into its cells."""
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return _category_cells(column)
+    if isinstance(dtype, pd.StringDtype):
+        codes, texts = pd.factorize(column)
+        return _text_cells(column, codes, np.asarray(texts, dtype=object))
+    if pd.api.types.is_bool_dtype(dtype):
+        return _object_cells(column, column.astype(object).to_numpy())
+    if pd.api.types.is_numeric_dtype(dtype):
+        number = column.to_numpy(dtype=np.float64, na_value=np.nan)
+        return Cells(_kinds(~np.isnan(number), Kind.NUMBER), column, number=number)
+    if pd.api.types.is_datetime64_any_dtype(dtype):
+        local = column.dt.tz_localize(None) if isinstance(dtype, pd.DatetimeTZDtype) else column
+        stamps = local.to_numpy()
+        day = stamps.astype("datetime64[D]").astype(np.int64)
+        return Cells(_kinds(~np.isnat(stamps), Kind.DATE), column, day=day)
+    return _object_cells(column, column.astype(object).to_numpy())
+
+
+def _kinds(filled: npt.NDArray[np.bool_], kind: Kind) -> Kinds:
+    return filled.astype(np.int8) * np.int8(kind)
+
+
+def _category_cells(column: "pd.Series[Any]") -> Cells:
+    """Take the categories apart and give every row the cell of its category."""
+    codes = column.cat.codes.to_numpy()
+    one = cells_of(pd.Series(column.cat.categories).astype(object))
+    if one.kind.size and (one.kind == Kind.TEXT).all():
+        return Cells(
+            _kinds(codes >= 0, Kind.TEXT),
+            column,
+            code=_taken(one.code, codes),
+            texts=one.texts,
+            cleaned=one.cleaned,
+        )
+    return Cells(
+        np.append(one.kind, np.int8(Kind.BLANK))[codes],
+        column,
+        number=np.append(one.number, np.nan)[codes] if one.number.size else one.number,
+        day=np.append(one.day, 0)[codes] if one.day.size else one.day,
+        code=_taken(one.code, codes) if one.code.size else one.code,
+        texts=one.texts,
+        cleaned=one.cleaned,
+    )
+
+
+def _taken(inner: Codes, codes: npt.NDArray[Any]) -> Codes:
+    """Look up inner codes, -1 staying -1; nothing to do when they count up from 0."""
+    if np.array_equal(inner, np.arange(inner.size)):
+        return codes.astype(np.int32)
+    taken: Codes = np.append(inner, np.int32(-1))[codes]
+    return taken
+
+
+def _text_cells(column: "pd.Series[Any]", codes: npt.NDArray[np.intp], texts: TextArray) -> Cells:
+    """Cells of a column that holds texts and blanks only."""
+    clean, cleaned = _cleaned(texts)
+    empty = np.append(clean == "", True)  # code -1, a blank, reads the last place
+    kind = _kinds(~empty[codes], Kind.TEXT)
+    return Cells(kind, column, code=codes.astype(np.int32), texts=clean, cleaned=cleaned)
+
+
+def _cleaned(texts: TextArray) -> tuple[TextArray, int]:
+    """Trim texts, drop zero-width characters, compose accents; say how many changed."""
+    before = texts.tolist()
+    after = list(map(str.strip, before))
+    joined = "\n".join(after)
+    if not joined.isascii():
+        if any(chr(char) in joined for char in _INVISIBLE):
+            after = [text.translate(_INVISIBLE).strip() for text in after]
+        if not unicodedata.is_normalized("NFC", joined):
+            after = [unicodedata.normalize("NFC", text) for text in after]
+    clean = np.empty(len(after), object)
+    clean[:] = after
+    return clean, sum(map(str.__ne__, before, after))
+
+
+def _object_cells(column: "pd.Series[Any]", values: TextArray) -> Cells:
+    """Cells of a column whose cells may be of any type."""
+    types = np.fromiter(map(id, map(type, values)), np.int64, values.size)
+    kind = np.zeros(values.size, np.int8)
+    for cell_type in set(map(type, values)):
+        kind[types == id(cell_type)] = _kind_of(cell_type)
+    number, day, code = np.empty(0), np.empty(0, np.int64), np.empty(0, np.int32)
+    texts, cleaned = np.empty(0, object), 0
+    if (at := kind == Kind.NUMBER).any():
+        number = np.full(values.size, np.nan)
+        number[at] = values[at].astype(np.float64)
+        kind[at & np.isnan(number)] = Kind.BLANK
+    if (at := kind == Kind.DATE).any():
+        day = np.zeros(values.size, np.int64)
+        day[at] = [value.toordinal() - EPOCH for value in values[at]]
+    if (at := kind == Kind.TEXT).any():
+        found, distinct = pd.factorize(values[at])
+        part = _text_cells(column, found, np.asarray(distinct, dtype=object))
+        code = np.full(values.size, -1, np.int32)
+        code[at], kind[at] = part.code, part.kind
+        texts, cleaned = part.texts, part.cleaned
+    return Cells(kind, column, number, day, code, texts, cleaned)
+
+
+def _kind_of(cell_type: type) -> Kind:
+    if cell_type in (type(None), type(pd.NA), type(pd.NaT)):
+        return Kind.BLANK
+    order: tuple[tuple[Kind, tuple[type, ...]], ...] = (
+        (Kind.ERROR, (ErrorCell,)),
+        (Kind.TEXT, (str,)),
+        (Kind.FLAG, (bool, np.bool_)),
+        (Kind.NUMBER, (numbers.Number, np.number)),
+        (Kind.DATE, (dt.date,)),  # datetime and pandas' Timestamp are dates too
+    )
+    return next((kind for kind, types in order if issubclass(cell_type, types)), Kind.OTHER)
+
+
+def _written(value: Any, kind: Kind) -> str:
+    """Write a cell as a person would read it."""
+    if kind == Kind.BLANK:
+        return ""
+    if kind == Kind.FLAG:
+        return "TRUE" if value else "FALSE"
+    if kind == Kind.NUMBER:
+        whole = abs(value) < 1e15 and value == int(value)
+        return str(int(value)) if whole else repr(float(value))
+    if isinstance(value, dt.datetime):
+        return str(value.date()) if value.time() == dt.time() else str(value)
+    return shown(str(value))

@@ -1,0 +1,156 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.settings import RfmPolicy
+from scoring.value.rfm import score_rfm
+from scoring.value.segments import (
+    SEGMENT_MAPS,
+    SEGMENT_ORDER,
+    SegmentMap,
+    check_map,
+    five_steps,
+    map_segments,
+    segment_rfm,
+)
+from tests.scoring import reference
+from tests.scoring.build import ROWS, sales_of
+
+MAP_B = SEGMENT_MAPS["B"]
+
+
+def map_a():
+    names = tuple(reference.MAP_A_RANKS)
+    words = np.array(reference.MAP_A.given.split()).reshape(5, 5, 5)
+    cells = words[::-1, ::-1]  # to r, f, m rising
+    claims = np.array([cells == name for name in names])
+    return SegmentMap("A", names, tuple(reference.MAP_A_RANKS.values()), claims)
+
+
+def small(rows, ranks=(1, 2)):
+    """Return a map of two segments, 0 and 1, on a grid; "." is a hole, "*" is claimed twice."""
+    cells = np.array([list(row) for row in rows])
+    claims = np.array([(cells == name) | (cells == "*") for name in "01"])
+    return SegmentMap("small", ("zero", "one"), ranks, claims)
+
+
+def test_map_b_cell_by_cell():
+    for r, row in zip(reference.MAP_B.given, reference.MAP_B.expected, strict=True):
+        keys = map_segments(np.full(5, r), np.arange(1, 6))
+        assert keys.tolist() == row.split()
+
+
+def test_map_b_is_total_disjoint_and_monotone():
+    report = check_map(MAP_B)
+    assert report.sound
+    assert (MAP_B.claims.sum(axis=0) == 1).all()
+    assert set(map_segments(*np.indices((5, 5)).reshape(2, -1) + 1)) == set(SEGMENT_ORDER)
+
+
+def test_the_checker_finds_the_steps_of_map_a():
+    report = check_map(map_a())
+    per_axis = [sum(step.axis == axis for step in report.worsening) for axis in range(3)]
+    assert per_axis == reference.MAP_A.expected
+    assert len(report.worsening) == 30
+    # The three steps in R named in METHODS.md 2.2.
+    in_r = {(step.below, step.above) for step in report.worsening if step.axis == 0}
+    assert in_r == {((1, 3, 3), (2, 3, 3)), ((4, 2, 3), (5, 2, 3)), ((4, 3, 5), (5, 3, 5))}
+    assert (report.holes, report.overlaps, report.empty) == ((), (), ())
+    assert not report.sound
+
+
+def test_the_checker_finds_holes_overlaps_and_empty_segments():
+    report = check_map(small(["00000", "0.000", "00000", "000*0", "00000"]))
+    assert report.holes == ((2, 2),)
+    assert report.overlaps == ((4, 4),)
+    assert report.empty == ("one",)
+    assert report.worsening == ()
+
+
+def test_the_first_claim_wins_and_a_hole_is_minus_one():
+    grid = small(["*0000", "1.000", "00000", "00000", "00000"]).grid
+    assert (grid[0, 0], grid[1, 0], grid[1, 1]) == (0, 1, -1)
+
+
+def test_a_step_for_the_worse_is_named_by_its_cells():
+    report = check_map(small(["00000", "00000", "00000", "00000", "00010"]))
+    steps = {(step.axis, step.below, step.above) for step in report.worsening}
+    assert steps == {(0, (4, 4), (5, 4)), (1, (5, 3), (5, 4))}
+
+
+def test_equal_ranks_are_no_step():
+    assert check_map(small(["00000", "00000", "00000", "00000", "00010"], (1, 1))).worsening == ()
+
+
+@pytest.mark.parametrize(
+    ("bins", "steps"),
+    [
+        # ceil(5 * score / bins) by hand.
+        (2, [3, 5]),
+        (3, [2, 4, 5]),
+        (4, [2, 3, 4, 5]),
+        (5, [1, 2, 3, 4, 5]),
+        (9, [1, 2, 2, 3, 3, 4, 4, 5, 5]),
+    ],
+)
+def test_five_step_scale(bins, steps):
+    assert five_steps(np.arange(1, bins + 1), bins).tolist() == steps
+
+
+@given(st.integers(2, 9), st.data())
+def test_a_better_score_never_gets_a_worse_segment(bins, data):
+    r, f = (data.draw(st.integers(1, bins - 1)) for _ in range(2))
+    ranks = dict(zip(MAP_B.segments, MAP_B.ranks, strict=True))
+    here, later, oftener = map_segments(np.array([r, r + 1, r]), np.array([f, f, f + 1]), bins)
+    assert ranks[later] <= ranks[here]
+    assert ranks[oftener] <= ranks[here]
+
+
+def scored(rows, bins=5):
+    sales = sales_of(rows)
+    return score_rfm(sales, RfmPolicy(bins), np.datetime64("2023-12-31").astype(object))
+
+
+def test_summary_by_hand():
+    """Two customers: the later and more frequent one scores 5 and 5, the other 1 and 1."""
+    rows = [("a", "2023-12-21", 30.0), ("a", "2023-12-31", 60.0), ("b", "2023-01-01", 10.0)]
+    result = segment_rfm(scored(rows, 2))
+    summary = result.summary.set_index("segment")
+    assert result.segment.tolist() == ["champions", "need_attention"]
+    assert summary.index.tolist() == list(SEGMENT_ORDER)
+    assert summary.loc["champions"].tolist() == [1, 0.5, 90, 0.9, 0, 2, 45]
+    assert summary.loc["need_attention"].tolist() == [1, 0.5, 10, 0.1, 364, 1, 10]
+    others = summary.drop(index=["champions", "need_attention"])
+    assert (others[["customers", "customer_share", "revenue", "revenue_share"]] == 0).all(axis=None)
+    assert others[["mean_recency_days", "mean_frequency", "mean_ticket"]].isna().all(axis=None)
+
+
+def test_heat_by_hand():
+    rows = [("a", "2023-12-21", 30.0), ("a", "2023-12-31", 60.0), ("b", "2023-01-01", 10.0)]
+    heat = segment_rfm(scored(rows, 2)).heat
+    assert heat.customers[4, 4] == 1
+    assert heat.revenue[4, 4] == 90
+    assert heat.customers[2, 2] == 1  # score 1 of 2 stands at 3 of 5
+    assert heat.mean_monetary[2, 2] == 10
+    assert np.isnan(heat.mean_monetary).sum() == 23
+
+
+def test_no_money_in_all_has_no_shares():
+    rows = [("a", "2023-01-01", 5.0), ("a", "2023-01-02", -5.0)]
+    assert segment_rfm(scored(rows)).summary["revenue_share"].isna().all()
+
+
+bought = ROWS.filter(lambda rows: any(amount > 0 for _, _, amount in rows))
+
+
+@given(bought, st.integers(2, 9))
+def test_every_customer_is_in_one_segment_and_one_cell(rows, bins):
+    rfm = scored(rows, bins)
+    result = segment_rfm(rfm)
+    n, money = len(rfm.table), rfm.table["monetary"].sum()
+    keys = map_segments(rfm.table["r"].to_numpy(), rfm.table["f"].to_numpy(), bins)
+    assert result.segment.tolist() == keys.tolist()
+    assert result.summary["customers"].sum() == result.heat.customers.sum() == n
+    assert result.summary["revenue"].sum() == pytest.approx(money, abs=1e-6)
+    assert result.heat.revenue.sum() == pytest.approx(money, abs=1e-6)

@@ -1,0 +1,1 @@
+"""Engines that carry the xlwings object model where no Excel runs."""

@@ -1,0 +1,121 @@
+"""Formulas of the file: reading them, and freeing those that share their text with a lost one."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from xml.sax.saxutils import escape
+
+from xl_addin.engines.package.addresses import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Area,
+    column_number,
+    letters,
+    parse_area,
+)
+
+_CELL = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*?\br="([A-Z]+)(\d+)")[^>]*[^/>]>'
+    rb"(?:(?!</?(?:\w+:)?c\b).)*?(<(?:\w+:)?f\b([^>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>))",
+    re.DOTALL,
+)
+_SHARED = re.compile(rb'\bsi="(\d+)"')
+_TOKEN = re.compile(
+    r'"(?:[^"]|"")*"'  # a text
+    r"|'(?:[^']|'')*'!?"  # a sheet name
+    r"|\[[^\[\]]*(?:\[[^\]]*\][^\[\]]*)*\]"  # a table column or another book
+    r"|(?<![\w.$])(?P<c>\$?[A-Za-z]{1,3})(?P<r>\$?[1-9]\d{0,6})(?![\w.(!])"
+    r"|(?<![\w.$])(?P<c1>\$?[A-Za-z]{1,3}):(?P<c2>\$?[A-Za-z]{1,3})(?![\w.(!$])"
+    r"|(?<![\w.$:])(?P<r1>\$?[1-9]\d{0,6}):(?P<r2>\$?[1-9]\d{0,6})(?![\w.(!$:])"
+)
+
+
+def shift_formula(text: str, rows: int, columns: int) -> str:
+    """Move the relative references of a formula, as Excel does when it is copied.
+
+    What begins with a dollar sign stays; texts, names, functions and table columns are left alone;
+    a reference that would leave the sheet becomes #REF!. `text` stands without its equals sign.
+    """
+
+    def column(name: str) -> str:
+        if name.startswith("$"):
+            return name
+        moved = column_number(name) + columns
+        return letters(moved) if 1 <= moved <= MAX_COLUMNS else ""
+
+    def row(name: str) -> str:
+        if name.startswith("$"):
+            return name
+        moved = int(name) + rows
+        return str(moved) if 1 <= moved <= MAX_ROWS else ""
+
+    def move(token: re.Match[str]) -> str:
+        for names, turn, mark in (("c1 c2", column, ":"), ("r1 r2", row, ":")):
+            ends = [token[name] for name in names.split()]
+            if ends[0]:
+                moved = [turn(end) for end in ends]
+                return mark.join(moved) if all(moved) else "#REF!"
+        if not token["c"] or column_number(token["c"].strip("$")) > MAX_COLUMNS:
+            return token[0]
+        there = column(token["c"]), row(token["r"])
+        return "".join(there) if all(there) else "#REF!"
+
+    return _TOKEN.sub(move, text)
+
+
+def read_formulas(sheet: bytes) -> dict[tuple[int, int], str]:
+    """Return the formulas of a sheet part by row and column, each with its equals sign."""
+    if b"<f" not in sheet and b":f" not in sheet:
+        return {}
+    found: dict[tuple[int, int], str] = {}
+    masters: dict[bytes, tuple[int, int, str]] = {}
+    for cell in _CELL.finditer(sheet):
+        row, column = int(cell[2]), column_number(cell[1].decode())
+        text = unescape((cell[5] or b"").decode("utf-8", "replace"))
+        shared = _SHARED.search(cell[4])
+        if shared and text:
+            masters[shared[1]] = (row, column, text)
+        elif shared and shared[1] in masters:
+            top, left, master = masters[shared[1]]
+            text = shift_formula(master, row - top, column - left)
+        if text:
+            found[row, column] = f"={text}"
+    return found
+
+
+def unshare(sheet: bytes, is_written: Callable[[int, int], bool]) -> bytes:
+    """Give every cell of a shared formula its own text where the cell that holds it is overwritten.
+
+    Where no such cell is overwritten the part is returned as it is.
+    """
+    if b'"shared"' not in sheet:
+        return sheet
+    lost: dict[bytes, tuple[int, int, str]] = {}
+    for cell in _CELL.finditer(sheet):
+        shared = _SHARED.search(cell[4])
+        place = int(cell[2]), column_number(cell[1].decode())
+        if shared and cell[5] and is_written(*place):
+            lost[shared[1]] = (*place, unescape(cell[5].decode()))
+    if not lost:
+        return sheet
+
+    def own(cell: re.Match[bytes]) -> bytes:
+        shared = _SHARED.search(cell[4])
+        if shared is None or shared[1] not in lost:
+            return cell[0]
+        top, left, master = lost[shared[1]]
+        row, column = int(cell[2]), column_number(cell[1].decode())
+        text = escape(shift_formula(master, row - top, column - left)).encode()
+        prefix = re.match(rb"<((?:\w+:)?)f", cell[3])
+        mark = prefix[1] if prefix else b""
+        start = len(cell[0]) - len(cell[3])
+        return cell[0][:start] + b"<%sf>%s</%sf>" % (mark, text, mark)
+
+    return _CELL.sub(own, sheet)
+
+
+def array_areas(sheet: bytes) -> list[Area]:
+    """Return the areas of the array formulas of a sheet part."""
+    arrays = (cell[4] for cell in _CELL.finditer(sheet) if b't="array"' in cell[4])
+    found = (re.search(rb'\bref="([^"]+)"', array) for array in arrays)
+    return [parse_area(ref[1].decode()) for ref in found if ref]

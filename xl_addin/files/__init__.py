@@ -1,0 +1,1 @@
+"""Guarded reading and safe saving of files; knows nothing of spreadsheets' object models."""

@@ -1,0 +1,157 @@
+"""The cells of a sheet as arrays: no Python object per cell until one is asked for."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xl_addin.files.encode import BLANK, BOOL, DATE, ERROR, NUMBER, TEXT, Kinds, Values
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Cell = str | float | bool | dt.datetime | None
+_EPOCH = dt.datetime(1970, 1, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class SheetCells:
+    """A block of cells; kinds and values are (n_rows, n_cols), stored column after column.
+
+    kinds: 0 blank, 1 number, 2 date, 3 text, 4 bool, 5 error. values: the number; seconds since
+    1970-01-01 of a date; a place in `levels` for a text or an error; 1 or 0 of a bool; NaN of a
+    blank. `first_row` and `first_column` are the sheet's own numbers, from 1. Never changed.
+    """
+
+    kinds: Kinds
+    values: Values
+    levels: Sequence[str]
+    first_row: int = 1
+    first_column: int = 1
+    strays: tuple[str, ...] = field(default=())  # addresses far away from the data, left out
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return int(self.kinds.shape[0])
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns."""
+        return int(self.kinds.shape[1])
+
+    @cached_property
+    def _texts(self) -> NDArray[np.object_]:
+        texts = np.empty(len(self.levels), object)
+        texts[:] = self.levels
+        return texts
+
+    def block(self, row: int, column: int, n_rows: int, n_cols: int) -> "SheetCells":
+        """Return the cells of a rectangle of the sheet (row and column from 1), blank beyond these.
+
+        A rectangle wholly inside shares the arrays.
+        """
+        top, left = row - self.first_row, column - self.first_column
+        bottom, right = top + n_rows, left + n_cols
+        if top >= 0 and left >= 0 and bottom <= self.n_rows and right <= self.n_cols:
+            kinds, values = self.kinds[top:bottom, left:right], self.values[top:bottom, left:right]
+        else:
+            kinds = np.zeros((n_rows, n_cols), np.uint8, order="F")
+            values = np.full((n_rows, n_cols), np.nan, order="F")
+            rows = slice(max(top, 0), max(min(bottom, self.n_rows), 0))
+            columns = slice(max(left, 0), max(min(right, self.n_cols), 0))
+            if rows.start < rows.stop and columns.start < columns.stop:
+                there = (
+                    slice(rows.start - top, rows.stop - top),
+                    slice(columns.start - left, columns.stop - left),
+                )
+                kinds[there], values[there] = self.kinds[rows, columns], self.values[rows, columns]
+        return SheetCells(kinds, values, self.levels, row, column)
+
+    def cell(self, i: int, j: int) -> Cell:
+        """Return one cell as a plain value; i and j count from 0. An error is an ErrorCell."""
+        kind = int(self.kinds[i, j])
+        return None if kind == BLANK else self._plain(kind, float(self.values[i, j]))
+
+    def rows(self, start: int = 0, stop: int | None = None) -> list[list[Cell]]:
+        """Return rows of plain values: None, float, str, bool, datetime, ErrorCell."""
+        columns = [self._objects(j, start, stop).tolist() for j in range(self.n_cols)]
+        return [list(row) for row in zip(*columns, strict=True)]
+
+    def column(self, j: int, start: int = 0, stop: int | None = None) -> "pd.Series[Any]":
+        """Return a column, 0-based, as the gate of `scoring` takes it.
+
+        Numbers and blanks: float64 with NaN. Dates and blanks: datetime64[s], fractions of a second
+        cut off, blanks NaT. Texts and blanks: categorical, in the order of first appearance on
+        the sheet, blanks missing. A column of nothing: float64. Anything else: objects.
+        """
+        import pandas as pd
+
+        kinds, values = self.kinds[start:stop, j], self.values[start:stop, j]
+        found = set(np.flatnonzero(np.bincount(kinds, minlength=6)).tolist()) - {BLANK}
+        if found <= {NUMBER}:
+            return pd.Series(values)
+        if found == {DATE}:
+            blank = kinds == BLANK
+            seconds = np.floor(np.where(blank, 0, values)).astype(np.int64)
+            moments = seconds.astype("datetime64[s]")
+            moments[blank] = np.datetime64("NaT")
+            return pd.Series(moments)
+        if found == {TEXT}:
+            return pd.Series(self._categories(kinds, values))
+        return pd.Series(self._objects(j, start, stop), dtype=object)
+
+    def _categories(self, kinds: Kinds, values: Values) -> "pd.Categorical":
+        import pandas as pd
+
+        blank = kinds == BLANK
+        codes = np.where(blank, 0, values).astype(np.int64)
+        used = np.zeros(len(self.levels), bool)
+        used[codes[~blank]] = True
+        place = np.cumsum(used, dtype=np.int32) - 1
+        # joined blocks may hold one text twice among the levels
+        same, levels = pd.factorize(pd.Index(self._texts[used], dtype=object))
+        new = same[place[codes]].astype(np.int32) if len(levels) else place[codes]
+        new[blank] = -1
+        return pd.Categorical.from_codes(new, categories=levels)
+
+    def _objects(self, j: int, start: int, stop: int | None) -> NDArray[np.object_]:
+        kinds, values = self.kinds[start:stop, j], self.values[start:stop, j]
+        cells = np.full(len(kinds), None, object)
+        for kind in np.unique(kinds):
+            here = kinds == kind
+            if kind == TEXT:
+                cells[here] = self._texts[values[here].astype(np.int64)]
+            elif kind == NUMBER:
+                cells[here] = values[here]
+            elif kind == BOOL:
+                cells[here] = values[here] != 0
+            elif kind != BLANK:
+                cells[here] = [self._plain(int(kind), value) for value in values[here].tolist()]
+        return cells
+
+    def _plain(self, kind: int, value: float) -> Cell:
+        if kind == NUMBER:
+            return value
+        if kind == DATE:
+            return _EPOCH + dt.timedelta(seconds=value)
+        if kind == BOOL:
+            return bool(value)
+        text = self.levels[int(value)]
+        return error_cell(text) if kind == ERROR else text
+
+
+def error_cell(text: str) -> str:
+    """Return the text of an Excel error marked as one, as `scoring` knows it."""
+    from scoring.tables import ErrorCell
+
+    return ErrorCell(text)
+
+
+def no_cells() -> SheetCells:
+    """Return a sheet without cells."""
+    return SheetCells(np.zeros((0, 0), np.uint8), np.zeros((0, 0)), ())
