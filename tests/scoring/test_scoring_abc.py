@@ -48,6 +48,13 @@ def test_on_the_cut(values, above, incl):
     assert letters(values, INCL) == incl
 
 
+@pytest.mark.parametrize("share", [3, 7, 9, 11, 13, 17, 19])
+def test_the_cut_is_met_to_12_digits(share):
+    """Values with endless decimals: 16, 12 and 7 thirds still put 0.80 above the last."""
+    assert letters(np.array([16, 12, 7]) / share) == "AAB"
+    assert letters(np.array([60, 16, 4]) / share, INCL) == "ABC"
+
+
 def test_one_item_is_a_and_by_the_textbook_c():
     """STYLE.md 2: the textbook rule makes a lone item C; that is why it is no default."""
     assert letters([100]) == "A"
@@ -78,7 +85,7 @@ def test_table_is_best_first_and_equal_items_by_id():
     assert table["abc"].tolist() == ["A", "A", "A", "A", "D"]
     assert result.classes.tolist() == [0, 0, 0, 0, 3]
     assert [note.text() for note in result.notes] == [
-        "1 items earn nothing or less and are class D."
+        "Items that earn nothing or less, class D: 1."
     ]
 
 

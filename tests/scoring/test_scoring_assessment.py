@@ -55,8 +55,22 @@ def test_products_are_classified_and_the_rest_is_told():
     table = result.product_abc.table.set_index("id")
     assert table["value"].to_dict() == {"bolt": 1200, "nut": 530, "screw": -7}
     assert table["abc"].to_dict() == {"bolt": "A", "nut": "A", "screw": "D"}
-    note = "2 sales rows without a product, worth 100.00, are in no class."
+    note = "Sales rows without a product, in no class: 2, worth 100.00."
     assert note in [n.text() for n in result.notes]
+
+
+def test_every_row_names_a_product():
+    result = assess(tables([(*row[:4], "bolt") for row in ROWS_OF_A_YEAR]))
+    assert result.product_abc.table["id"].tolist() == ["bolt"]
+    assert "note.abc_no_product" not in [note.code for note in result.notes]
+
+
+def test_customers_outside_the_window_are_in_no_result():
+    policy = Settings(period=PeriodPolicy(window_months=2))
+    result = assess(tables(), policy)
+    assert result.rfm.unscored.size == 0
+    assert result.abc_xyz.table["id"].tolist() == ["a", "c"]
+    assert result.totals.customers == 2
 
 
 def test_no_products_no_product_classes():
@@ -86,8 +100,8 @@ def test_settings_reach_every_method():
     # XYZ keeps its own periods: the eight complete months to November.
     assert result.xyz.starts.astype(str)[[0, -1]].tolist() == ["2023-04-01", "2023-11-01"]
     texts = [note.text() for note in result.notes]
-    assert "1 sales rows after 2023-12-15 are not used." in texts
-    assert "8 sales rows before 2023-06-16 are outside the window." in texts
+    assert "Sales rows after 2023-12-15, not used: 1." in texts
+    assert "Sales rows before 2023-06-16, outside the window: 8." in texts
 
 
 def test_stamp_tells_what_was_left_out():
@@ -157,8 +171,8 @@ def test_audit_by_hand():
     ]  # fmt: skip
     assert [note.text() for note in found.notes] == [
         "'c' has 50 % of the rows: probably not one customer.",
-        "2 customers with sales are not in the Customers table.",
-        "2 months between the first and the last sale have no sales.",
+        "Customers with sales that the table Customers lacks: 2.",
+        "Months without sales between the first and the last sale: 2.",
     ]
 
 

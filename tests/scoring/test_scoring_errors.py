@@ -112,7 +112,7 @@ def test_messages_are_templates():
 
 def test_note_fills_its_template():
     note = Note("note.rfm_unscored", {"count": "34"})
-    assert note.text() == "34 customers without an order are not scored."
+    assert note.text() == "Customers without an order, not scored: 34."
 
 
 def test_shown_makes_the_invisible_visible_and_shortens():

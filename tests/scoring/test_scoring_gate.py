@@ -263,9 +263,9 @@ def test_ids_that_look_like_nothing_are_kept():
 
 
 def test_ids_rise_and_composed_accents_are_one():
-    cells = column("б", "й", "й", "a")  # the letter й in one code point and in two
+    cells = column("б", "\u0439", "\u0438\u0306", "a")  # й in one code point and in two
     table = gate_sales(sales(4, customer=cells)).strict()
-    assert table.customer_ids.tolist() == ["a", "б", "й"]
+    assert table.customer_ids.tolist() == ["a", "б", "\u0439"]
     assert table.customer.tolist() == [1, 2, 2, 0]
 
 
@@ -329,6 +329,12 @@ def test_categories_may_be_numbers_or_dates():
     assert gated.table.amount.tolist() == [5.5]
 
 
+def test_categories_of_several_kinds():
+    mixed = pd.Categorical.from_codes([1, 0, 2], pd.Index([7.0, "a", "b"], dtype=object))
+    table = gate_sales(sales(customer=pd.Series(mixed))).strict()
+    assert table.customer_ids[table.customer].tolist() == ["a", "7", "b"]
+
+
 def test_whole_number_columns():
     frame = sales(
         customer=pd.Series([10, 9, 10]),
@@ -374,6 +380,11 @@ def test_rows_flagged_as_returned_count_below_zero():
     table = gate_sales(frame).strict()
     assert table.amount.tolist() == [-100, 100, 100, -100, -100]
     assert table.quantity.tolist() == [-2, 2, 2, -2, -2]
+
+
+def test_a_returned_row_below_zero_already_stays_so():
+    frame = sales(amount=column(-5.0, 5.0, 5.0), returned=column("yes", "yes", "no"))
+    assert gate_sales(frame).strict().amount.tolist() == [-5, -5, 5]
 
 
 @pytest.mark.parametrize("cell", ["perhaps", 2.0])

@@ -68,6 +68,11 @@ def test_documents_make_orders():
     ]  # fmt: skip
 
 
+def test_documents_of_returns_only():
+    rows = [("a", "2024-01-01", -1.0, "1"), ("a", "2024-01-02", 1.0, None)]
+    assert customer_summary(sales_of(rows), date(2024, 1, 3)).n_orders.tolist() == [1]
+
+
 def test_documents_of_their_own_customers_only():
     rows = [
         ("a", "2024-01-01", 1.0, "1"),
@@ -123,8 +128,8 @@ def test_window_tells_what_lies_outside():
     window, notes = in_window(sales, PeriodPolicy(window_months=1), date(2024, 3, 9))
     assert window.amount.tolist() == [200.0, -50.3, 10.0]
     assert [note.text() for note in notes] == [
-        "1 sales rows after 2024-03-09 are not used.",
-        "3 sales rows before 2024-02-10 are outside the window.",
+        "Sales rows after 2024-03-09, not used: 1.",
+        "Sales rows before 2024-02-10, outside the window: 3.",
     ]
 
 
@@ -147,7 +152,7 @@ def test_period_block_by_hand():
     assert made.first_period.tolist() == [0, 1, 0]
     assert made.n_negative == 1
     assert [note.text() for note in made.notes] == [
-        "1 periods with more returns than sales count as 0."
+        "Periods with more returns than sales, counted as 0: 1."
     ]
 
 
@@ -172,7 +177,7 @@ def test_first_purchases_before_the_block_count_back():
 def test_periods_before_all_sales_are_not_invented():
     made = block(SMALL, date(2024, 3, 31), n_periods=12)
     assert made.values.shape == (3, 3)
-    assert "Only 3 complete periods of the 12 asked for." in [n.text() for n in made.notes]
+    assert "Complete periods: 3 of the 12 asked for." in [n.text() for n in made.notes]
 
 
 def test_a_history_without_a_complete_period():

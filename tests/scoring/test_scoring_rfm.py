@@ -91,7 +91,7 @@ def test_one_customer():
     result = scored([("a", "2023-05-05", 10.0)])
     assert result.table["code"].tolist() == ["511"]
     assert [n.text() for n in result.notes] == [
-        "Only 1 customers for 5 scores: differences say little."
+        "Customers: 1, fewer than 5 scores: differences say little."
     ]
 
 
@@ -99,7 +99,7 @@ def test_customers_with_returns_only_are_listed_apart():
     result = scored([("a", "2023-05-05", 10.0), ("b", "2023-05-06", -3.0)])
     assert result.table["customer"].tolist() == ["a"]
     assert result.unscored.tolist() == ["b"]
-    assert "1 customers without an order are not scored." in [n.text() for n in result.notes]
+    assert "Customers without an order, not scored: 1." in [n.text() for n in result.notes]
 
 
 def test_nobody_bought():

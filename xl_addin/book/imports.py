@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from xlwings.utils import col_name
 
 from scoring.errors import MESSAGES, Placer, Problem, TableError
 from scoring.tables import (
@@ -93,6 +94,9 @@ def import_file(
     if headers.double or gated.problems:
         raise FileRefusedError(_sentences(table, headers, gated.problems, say))
     clean = _clean(frame, FIELDS[key], latest)
+    notices = [*table.notices]
+    if own := _own_columns(index, key):
+        notices.append(("own_columns", {"table": INPUT_TABLES[key], "headers": ", ".join(own)}))
     whole = _below_the_old(index, key, clean, say) if append else clean
     rows_there = place_input(index, key, {str(field): whole[field] for field in whole})
     return Imported(
@@ -102,10 +106,18 @@ def import_file(
         columns=tuple((table.headers[at], field) for field, at in headers.fields.items()),
         unused=headers.unknown,
         notices=tuple(
-            say(f"imports.notices.{code.replace('.', '_')}", **details)
-            for code, details in table.notices
+            say(f"imports.notices.{code.replace('.', '_')}", **details) for code, details in notices
         ),
     )
+
+
+def _own_columns(index: Index, key: str) -> tuple[str, ...]:
+    """Return the headers of an input table that are none of ours."""
+    found = index.table(INPUT_TABLES[key])
+    if found is None:
+        return ()
+    captions = found[1].range[0, :].options(ndim=1).value
+    return map_headers([str(caption or "") for caption in captions], key).unknown
 
 
 def _gate(key: str, frame: pd.DataFrame, latest: dt.date) -> Gated[Any]:
@@ -195,7 +207,7 @@ def _sentences(
 
 
 def _placer(table: FileTable, headers: HeaderMap, where: str, say: Texts) -> Placer:
-    """Return how places of a file are written: file, sheet, header and row as they stand there."""
+    """Return how places of a file are written: file, sheet, cell, header and row as there."""
 
     def place(problem: Problem, row: int | None) -> str:
         at = headers.fields.get(problem.column)
@@ -203,6 +215,9 @@ def _placer(table: FileTable, headers: HeaderMap, where: str, say: Texts) -> Pla
         if row is None:
             return say("imports.place.column", where=where, header=header) if header else where
         line = table.first_row + row
+        if at is not None and table.sheet:
+            cell = f"{col_name(table.places[at])}{line}"
+            return say("imports.place.sheet_cell", where=where, cell=cell, header=header)
         if not header:
             return say("imports.place.row", where=where, row=line)
         return say("imports.place.cell", where=where, header=header, row=line)

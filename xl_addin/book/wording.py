@@ -36,7 +36,7 @@ def money_text(say: Texts, value: float) -> str:
 
 def share_text(say: Texts, share: float) -> str:
     """Return a fraction as percent, with one digit where it needs one."""
-    percent = round(share * 100, 1)
+    percent = round(share * 100, 1) + 0.0  # no "-0"
     mark = say("marks.percent")
     return number_text(say, percent, 0 if percent == int(percent) else 1) + mark
 

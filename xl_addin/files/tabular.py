@@ -28,15 +28,16 @@ class FileTable:
     headers: one text per column, "" where the header is blank. columns: one Series per header, in
     the shapes that the gate takes, all of one length; blank rows keep their place. `first_row`: the
     sheet row (or record) of the first data row, from 1. `sheet`: "" for a text or parquet file.
-    `notices`: (code, details) of what was repaired or left aside: "file.not_named_so" {kind},
-    "csv.windows1251", "csv.utf16", "sheets.hidden" {sheets}, "sheets.ignored" {sheets},
-    "cells.stray" {cells}.
+    `places`: the sheet column of each header, from 1. `notices`: (code, details) of what was
+    repaired or left aside: "file.not_named_so" {kind}, "csv.windows1251", "csv.utf16",
+    "sheets.hidden" {sheets}, "sheets.ignored" {sheets}, "cells.stray" {cells}.
     """
 
     path: Path
     headers: list[str]
     columns: "list[pd.Series[Any]]"
     first_row: int
+    places: tuple[int, ...]
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     notices: tuple[tuple[str, dict[str, str]], ...] = ()
@@ -154,10 +155,16 @@ def _table(
         raise FileError("table.no_rows", path=file.path, row=cells.first_row + start - 1)
     stop = start + int(filled[-1]) + 1
     used = [j for j in range(cells.n_cols) if headers[j] or cells.kinds[start:stop, j].any()]
-    columns = [cells.column(j, start, stop) for j in used]
-    kept = [headers[j] for j in used]
-    first_row = cells.first_row + start
-    return FileTable(file.path, kept, columns, first_row, sheet, sheets, tuple(notices))
+    return FileTable(
+        path=file.path,
+        headers=[headers[j] for j in used],
+        columns=[cells.column(j, start, stop) for j in used],
+        first_row=cells.first_row + start,
+        places=tuple(cells.first_column + j for j in used),
+        sheet=sheet,
+        sheets=sheets,
+        notices=tuple(notices),
+    )
 
 
 def _header(cell: object) -> str:
