@@ -290,3 +290,13 @@ def test_a_new_file_that_fails_its_check_does_not_replace_the_old(app: xw.App, r
     assert caught.value.code == "save.broken"
     assert SHEET in str(caught.value)
     assert rich.read_bytes() == data
+
+
+def test_columns_of_a_table_are_told_by_name(app: xw.App, rich: Path) -> None:
+    book = app.books.open(rich)
+    columns = book.sheets["Data"].tables["Sales"].columns
+    assert [column.name for column in columns] == ["day", "n", "note"]
+    assert columns["N"].index == 2
+    assert columns[0].name == "day"
+    assert len(columns) == 3
+    book.close()

@@ -79,7 +79,8 @@ def _fill(sheet: xw.Sheet, table: xw.main.Table, captions: list[str], columns: l
     n_old, n_new = area.shape[0] - 1, len(columns[0])
     header = area[0, 0].resize(1, len(captions))
     _check_room(sheet, table, n_old, n_new, len(captions))
-    if header.options(ndim=1).value != captions:
+    # the names of the columns, not the header cells: for those a file engine reads the sheet
+    if [column.name for column in table.columns] != captions:
         header.value = captions
     if n_old > n_new:
         header.offset(1 + n_new, 0).resize(n_old - n_new, len(captions)).clear_contents()

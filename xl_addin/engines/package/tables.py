@@ -37,6 +37,11 @@ class TablePart:
         """Number of totals rows, 0 or 1."""
         return int(self.tree.get("totalsRowCount") or 0)
 
+    @property
+    def headers(self) -> list[str]:
+        """The names of the columns, known without reading the sheet."""
+        return [_unescaped(column.get("name") or "") for column in self._columns()]
+
     def resize(self, area: Area) -> None:
         """Set the range; columns are added at the end or taken from it."""
         self.tree.set("ref", area.address())
@@ -180,6 +185,11 @@ class Table(base_classes.Table):
         style = self.part.tree.find("{*}tableStyleInfo")
         return "" if style is None else style.get("name") or ""
 
+    @property
+    def columns(self) -> "TableColumns":
+        """Its columns, to be told by name."""
+        return TableColumns(self)
+
     def resize(self, range: Any) -> None:  # noqa: A002  the name is xlwings'
         """Give it another range, with the same first cell; what lay in it stays in its cells.
 
@@ -205,6 +215,50 @@ class Table(base_classes.Table):
 
     def _at(self, area: Area) -> "Range":
         return self.parent.at(area)
+
+
+class TableColumn(base_classes.TableColumn):
+    """A column of a table: its name and its number."""
+
+    def __init__(self, name: str, index: int) -> None:
+        self._name, self._index = name, index
+
+    @property
+    def name(self) -> str:
+        """The header."""
+        return self._name
+
+    @property
+    def index(self) -> int:
+        """The number, from 1."""
+        return self._index
+
+
+class TableColumns(base_classes.Collection, base_classes.TableColumns):
+    """The columns of a table, to be read."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __call__(self, key: int | str) -> TableColumn:
+        """Return one by its number from 1 or its name, without regard to case."""
+        columns = list(self)
+        if isinstance(key, int):
+            return columns[key - 1]
+        for column in columns:
+            if column.name.casefold() == key.casefold():
+                return column
+        raise KeyError(key)
+
+    def __len__(self) -> int:
+        return len(self._table.part.headers)
+
+    def __iter__(self) -> Iterator[TableColumn]:
+        headers = enumerate(self._table.part.headers, start=1)
+        return (TableColumn(name, index) for index, name in headers)
+
+    def __contains__(self, key: str) -> bool:
+        return any(column.name.casefold() == key.casefold() for column in self)
 
 
 class Tables(base_classes.Collection, base_classes.Tables):
