@@ -150,7 +150,8 @@ def _distinct_days(sales: SalesTable, bought: BoolArray) -> Orders:
     np.not_equal(keys[1:], keys[:-1], out=new[1:])
     keys = keys[new]
     customer = keys // span
-    day = (keys - customer * keys.dtype.type(span)).astype(np.int32) + np.int32(low)
+    day = (keys - customer * keys.dtype.type(span)).astype(np.int32)
+    day += np.int32(low)
     return Orders(customer.astype(np.int32), day)
 
 
@@ -232,9 +233,10 @@ def period_block(
             known = code >= 0
             code, day, amount = code[known], day[known], amount[known]
         np.minimum.at(first_day, code, np.where(amount > 0, day, LATER))
-        np.add.at(totals, code + place[day - low], units.whole(amount))
+        code += place[(day - low).astype(np.intp)]
+        np.add.at(totals, code, units.whole(amount))
     # Period by period in memory: sums over the periods of a row then run along whole columns.
-    values = units.money(totals[: n_periods * ids.size]).reshape(n_periods, ids.size).T
+    values = units.to_money(totals)[: n_periods * ids.size].reshape(n_periods, ids.size).T
     if n_negative := int(np.count_nonzero(values < 0)):
         np.maximum(values, 0, out=values)
         notes += (Note("note.xyz_negative", {"count": str(n_negative)}),)

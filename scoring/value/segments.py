@@ -110,8 +110,11 @@ SEGMENT_MAPS = {"B": _map_b()}
 
 
 def five_steps(scores: IntArray, bins: int) -> IntArray:
-    """Put scores 1 .. bins, (n,), on the scale 1 .. 5: ceil(5 * score / bins)."""
-    steps: IntArray = -(-STEPS * scores.astype(np.int64) // bins)
+    """Put scores 1 .. bins, (n,), on the scale 1 .. 5 by the middle of each bin.
+
+    That is ceil(5 * (2 * score - 1) / (2 * bins)): 1, 3, 5 for three bins; 1, 2, 4, 5 for four.
+    """
+    steps: IntArray = -(-STEPS * (2 * scores.astype(np.int64) - 1) // (2 * bins))
     return steps
 
 
@@ -120,7 +123,7 @@ def map_segments(
 ) -> TextArray:
     """Return the segment key of each pair of scores, (n,), 1 .. bins.
 
-    For other than five bins a score s stands on the five-step scale as ceil(5 * s / bins).
+    Scores of other than five bins are put on the five-step scale; see five_steps.
     """
     names = np.array(segment_map.segments, object)
     keys: TextArray = names[segment_map.grid[five_steps(r, bins) - 1, five_steps(f, bins) - 1]]

@@ -142,7 +142,7 @@ def _variation(values: FloatArray, counted: BoolArray | None, policy: XyzPolicy)
         deviation=np.where(n >= 2, deviation, np.nan),
         cv=cv,
         periods=n,
-        active_periods=np.count_nonzero(values, axis=1),
+        active_periods=(values != 0).sum(axis=1, dtype=np.int32),
     )
 
 

@@ -97,8 +97,8 @@ def test_segment_in_russian_and_of_numbers():
 
 
 def test_segment_of_three_bins():
-    # ceil(5 * s / 3): 3 -> 5, 2 -> 4, 1 -> 2
-    assert RFM_SEGMENT(["333", "222", "111"], 3) == RFM_SEGMENT(["555", "444", "222"])
+    # the middle of each bin times 5, rounded up: 3 -> 5, 2 -> 3, 1 -> 1
+    assert RFM_SEGMENT(["333", "222", "111"], 3) == RFM_SEGMENT(["555", "333", "111"])
 
 
 @pytest.mark.parametrize("bins", [2, 5, 9])

@@ -86,12 +86,12 @@ def test_equal_ranks_are_no_step():
 @pytest.mark.parametrize(
     ("bins", "steps"),
     [
-        # ceil(5 * score / bins) by hand.
-        (2, [3, 5]),
-        (3, [2, 4, 5]),
-        (4, [2, 3, 4, 5]),
+        # The middle of each bin, (2 * score - 1) / (2 * bins), times 5 and rounded up, by hand.
+        (2, [2, 4]),
+        (3, [1, 3, 5]),
+        (4, [1, 2, 4, 5]),
         (5, [1, 2, 3, 4, 5]),
-        (9, [1, 2, 2, 3, 3, 4, 4, 5, 5]),
+        (9, [1, 1, 2, 2, 3, 4, 4, 5, 5]),
     ],
 )
 def test_five_step_scale(bins, steps):
@@ -113,15 +113,15 @@ def scored(rows, bins=5):
 
 
 def test_summary_by_hand():
-    """Two customers: the later and more frequent one scores 5 and 5, the other 1 and 1."""
+    """Two customers: the later and more frequent one stands at 4 and 4, the other at 2 and 2."""
     rows = [("a", "2023-12-21", 30.0), ("a", "2023-12-31", 60.0), ("b", "2023-01-01", 10.0)]
     result = segment_rfm(scored(rows, 2))
     summary = result.summary.set_index("segment")
-    assert result.segment.tolist() == ["champions", "need_attention"]
+    assert result.segment.tolist() == ["loyal", "hibernating"]
     assert summary.index.tolist() == list(SEGMENT_ORDER)
-    assert summary.loc["champions"].tolist() == [1, 0.5, 90, 0.9, 0, 2, 45]
-    assert summary.loc["need_attention"].tolist() == [1, 0.5, 10, 0.1, 364, 1, 10]
-    others = summary.drop(index=["champions", "need_attention"])
+    assert summary.loc["loyal"].tolist() == [1, 0.5, 90, 0.9, 0, 2, 45]
+    assert summary.loc["hibernating"].tolist() == [1, 0.5, 10, 0.1, 364, 1, 10]
+    others = summary.drop(index=["loyal", "hibernating"])
     assert (others[["customers", "customer_share", "revenue", "revenue_share"]] == 0).all(axis=None)
     assert others[["mean_recency_days", "mean_frequency", "mean_ticket"]].isna().all(axis=None)
 
@@ -129,10 +129,10 @@ def test_summary_by_hand():
 def test_heat_by_hand():
     rows = [("a", "2023-12-21", 30.0), ("a", "2023-12-31", 60.0), ("b", "2023-01-01", 10.0)]
     heat = segment_rfm(scored(rows, 2)).heat
-    assert heat.customers[4, 4] == 1
-    assert heat.revenue[4, 4] == 90
-    assert heat.customers[2, 2] == 1  # score 1 of 2 stands at 3 of 5
-    assert heat.mean_monetary[2, 2] == 10
+    assert heat.customers[3, 3] == 1
+    assert heat.revenue[3, 3] == 90
+    assert heat.customers[1, 1] == 1  # score 1 of 2 stands at 2 of 5
+    assert heat.mean_monetary[1, 1] == 10
     assert np.isnan(heat.mean_monetary).sum() == 23
 
 

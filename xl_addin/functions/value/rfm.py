@@ -135,8 +135,8 @@ def RFM_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshee
     One row per customer, sorted by id; the columns are customer, date of the last order, days
     since, orders, revenue, average order, R, F, M, code and segment. The rules are those of
     RFM_SCORE; the segment is the one of the 25-cell map of recency and frequency, in which scores
-    of other than five bins stand at ``ceil(5 * score / bins)``. Customers with returns only are
-    not in the table. Give the second column a date format.
+    of other than five bins stand at ``ceil(5 * (2 * score - 1) / (2 * bins))``. Customers with
+    returns only are not in the table. Give the second column a date format.
 
     Parameters
     ----------
@@ -202,8 +202,8 @@ def RFM_SEGMENT(  # noqa: N802 (the name is the worksheet's)
     """Segment of each RFM code, such as Champions for 555, by the 25-cell map of R and F.
 
     The map has a segment for every pair of recency and frequency; money does not enter. With
-    other than five bins a score ``s`` stands at ``ceil(5 * s / bins)``. Codes may be text or
-    numbers. A blank cell stays blank, the dash of RFM_SCORE and its messages pass through, and
+    other than five bins a score ``s`` stands at ``ceil(5 * (2 * s - 1) / (2 * bins))``. Codes may be
+    text or numbers. A blank cell stays blank, the dash of RFM_SCORE and its messages pass through, and
     so does a header above the codes.
 
     Parameters
