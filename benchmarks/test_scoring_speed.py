@@ -19,7 +19,7 @@ import pytest
 
 from scoring.days import day_number
 from scoring.settings import AbcPolicy, RfmPolicy, XyzPolicy
-from scoring.tables import SalesTable, gate_sales
+from scoring.tables import SalesTable, gate_invoices, gate_offers, gate_sales
 from scoring.value.abc import classify_abc
 from scoring.value.periods import customer_summary, period_block
 from scoring.value.rfm import score_summary
@@ -164,3 +164,54 @@ def test_gate(benchmark):
     assert gated.rows_used == 1_000_000
     ratio = fast / slow
     sys.stdout.write(f"\ngate, 1,000,000 rows: {fast:.3f} s, {ratio:.1f} times one groupby\n")
+
+
+def card_frames():
+    """100,000 invoices and 50,000 offers of 20,000 customers, as a sheet is read."""
+    rng = np.random.default_rng(3)
+    customers = np.array([f"C{code:05d}" for code in range(20_000)], object)
+    n = 100_000
+    issued = rng.integers(19_000, 20_000, n).astype("datetime64[D]").astype("datetime64[s]")
+    paid = issued + (rng.integers(0, 90, n) * 86_400).astype("timedelta64[s]")
+    invoices = pd.DataFrame(
+        {
+            "invoice": pd.Categorical([f"I{code:06d}" for code in rng.permutation(n)]),
+            "customer": pd.Categorical(customers[rng.integers(0, customers.size, n)]),
+            "issued": issued,
+            "due": issued + np.timedelta64(30, "D"),
+            "paid": np.where(rng.random(n) < 0.1, np.datetime64("NaT", "s"), paid),
+            "amount": np.round(rng.gamma(2.0, 500.0, n), 2),
+        }
+    )
+    pair = rng.permutation(customers.size * 12)[:50_000]
+    statuses = np.array(["+", "Refused", "Not offered", "Offer, 25.02.2025"], object)
+    offers = pd.DataFrame(
+        {
+            "customer": pd.Categorical(customers[pair // 12]),
+            "product": pd.Categorical([f"P{code:02d}" for code in pair % 12]),
+            "status": pd.Categorical(statuses[rng.integers(0, 4, pair.size)]),
+            "step": np.where(pair % 3 > 0, np.datetime64("NaT", "s"), issued[: pair.size]),
+            "amount": rng.random(pair.size),
+        }
+    )
+    return invoices, offers
+
+
+def test_gates_of_invoices_and_offers():
+    """Each as a ratio to reading the ids of a column, pd.factorize, as objects."""
+    invoices, offers = card_frames()
+    ids = invoices["invoice"].astype(object)
+    calls = [
+        lambda: gate_invoices(invoices),
+        lambda: gate_offers(offers),
+        lambda: pd.factorize(ids),
+    ]
+    slow, fast, one = best_times(calls, rounds=9)
+    assert gate_invoices(invoices).rows_used == 100_000
+    assert gate_offers(offers).rows_used == 50_000
+    sys.stdout.write(
+        f"\ngate of 100,000 invoices: {slow:.3f} s, of 50,000 offers: {fast:.3f} s; "
+        f"{slow / one:.1f} and {fast / one:.1f} times one factorize\n"
+    )
+    assert slow < 25 * one  # on our machine 6 times; 25 times are 0.15 s
+    assert fast < 25 * one

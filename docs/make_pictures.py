@@ -26,6 +26,12 @@ PICTURES = {  # sheet key: file name
     "RFMMap": "rfm-map",
     "ABC": "abc",
     "ABCXYZ": "abc-xyz",
+    "LTV": "ltv",
+    "Receivables": "receivables",
+    "Decisions": "decisions",
+    "OfferMatrix": "offer-matrix",
+    "OfferPlan": "offer-plan",
+    "Diagnosis": "diagnosis",
     "Functions": "functions",
 }
 DEFAULT = ("Dashboard", "RFMMap", "ABC", "ABCXYZ")

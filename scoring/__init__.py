@@ -1,124 +1,271 @@
-"""Assess a customer base: RFM, segments, ABC, XYZ and more, without Excel, files or screens.
+"""Assess a customer base, without Excel, files or screens.
 
 What lives where: tables is the gate that every frame passes, errors the texts of everything
 that can go wrong, settings one frozen policy for each method. The chapters are diagnosis
-(data audit) and value (RFM, segment maps, ABC, XYZ); assessment runs them all.
+(data audit, maturity), value (RFM, segment maps, ABC, XYZ, lifetime value), solvency
+(payments, risk, limits, decisions) and offers (segments and products); assessment runs all.
 
     sales = gate_sales(frame)                       # columns date, customer, amount, ...
     result = assess(Tables(sales), Settings())
     print(result.segments.summary)
 
 days and sums, below the chapters, hold what several need: calendar periods and exact sums.
+A name is loaded when it is first asked for (PEP 562): who needs the gate only, such as a
+worksheet function, does not wait for the methods.
 """
 
-from scoring.assessment import Assessment, Stamp, Tables, Totals, assess
-from scoring.diagnosis.audit import Audit, audit
-from scoring.errors import (
-    MESSAGES,
-    Note,
-    Problem,
-    ScoringError,
-    SettingError,
-    TableError,
-    TooLittleDataError,
-)
-from scoring.settings import (
-    XYZ_PRESETS,
-    AbcPolicy,
-    PeriodPolicy,
-    RfmPolicy,
-    Settings,
-    XyzPolicy,
-)
-from scoring.tables import (
-    CustomersTable,
-    ErrorCell,
-    Gated,
-    ProductsTable,
-    SalesTable,
-    gate_customers,
-    gate_products,
-    gate_sales,
-)
-from scoring.value.abc import AbcResult, abc_classes, classify_abc
-from scoring.value.abc_xyz import AbcXyzResult, cross_abc_xyz
-from scoring.value.periods import (
-    CustomerSummary,
-    PeriodBlock,
-    as_of_day,
-    customer_summary,
-    in_window,
-    months_table,
-    period_block,
-)
-from scoring.value.rfm import RfmResult, score_rfm, score_summary
-from scoring.value.segments import (
-    SEGMENT_MAPS,
-    SEGMENT_ORDER,
-    MapReport,
-    SegmentMap,
-    SegmentsResult,
-    check_map,
-    map_segments,
-    segment_rfm,
-    segment_summary,
-)
-from scoring.value.xyz import XyzResult, classify_xyz, xyz_classes
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scoring.assessment import Assessment, Stamp, Tables, Totals, assess
+    from scoring.chapters import Offers, Solvency
+    from scoring.diagnosis.audit import Audit, audit
+    from scoring.diagnosis.maturity import MaturityResult, score_maturity
+    from scoring.diagnosis.questions import QUESTIONS, Question
+    from scoring.errors import (
+        MESSAGES,
+        FitError,
+        Note,
+        Problem,
+        ScoringError,
+        SettingError,
+        TableError,
+        TooLittleDataError,
+    )
+    from scoring.offers.matrix import OfferMatrix, build_matrix
+    from scoring.offers.metrics import OfferMetrics, OfferTotals, measure_offers, offer_totals
+    from scoring.offers.status import Statuses, StatusWords, parse_statuses, write_statuses
+    from scoring.offers.wide import WideOffers, parse_wide, to_wide
+    from scoring.settings import (
+        XYZ_PRESETS,
+        AbcPolicy,
+        DecisionPolicy,
+        LimitPolicy,
+        LtvPolicy,
+        MaturityPolicy,
+        OffersPolicy,
+        PaymentPolicy,
+        PeriodPolicy,
+        RfmPolicy,
+        RiskPolicy,
+        Settings,
+        TermsCell,
+        XyzPolicy,
+    )
+    from scoring.solvency.decisions import DecisionFacts, DecisionResult, decide
+    from scoring.solvency.limits import LimitFacts, LimitResult, credit_limit, credit_need
+    from scoring.solvency.losses import break_even_p_default, expected_loss, provision
+    from scoring.solvency.payments import PaymentResult, payment_points, rate_payments
+    from scoring.solvency.risk import RiskResult, risk_classes
+    from scoring.tables import (
+        NO_DAY,
+        AnswersTable,
+        CustomersTable,
+        ErrorCell,
+        Gated,
+        InvoicesTable,
+        OffersTable,
+        ProductsTable,
+        SalesTable,
+        TermsTable,
+        gate_answers,
+        gate_customers,
+        gate_invoices,
+        gate_offers,
+        gate_products,
+        gate_sales,
+        gate_terms,
+    )
+    from scoring.value.abc import AbcResult, abc_classes, classify_abc
+    from scoring.value.abc_xyz import AbcXyzResult, cross_abc_xyz
+    from scoring.value.ltv.model import LtvResult, LtvTotals, estimate_ltv
+    from scoring.value.periods import (
+        CustomerSummary,
+        PeriodBlock,
+        as_of_day,
+        customer_summary,
+        in_window,
+        months_table,
+        period_block,
+    )
+    from scoring.value.rfm import RfmResult, score_rfm, score_summary
+    from scoring.value.segments import (
+        SEGMENT_MAPS,
+        SEGMENT_ORDER,
+        MapReport,
+        SegmentMap,
+        SegmentsResult,
+        check_map,
+        map_segments,
+        segment_rfm,
+        segment_summary,
+    )
+    from scoring.value.xyz import XyzResult, classify_xyz, xyz_classes
 
 __all__ = [
     "MESSAGES",
+    "NO_DAY",
+    "QUESTIONS",
     "SEGMENT_MAPS",
     "SEGMENT_ORDER",
     "XYZ_PRESETS",
     "AbcPolicy",
     "AbcResult",
     "AbcXyzResult",
+    "AnswersTable",
     "Assessment",
     "Audit",
     "CustomerSummary",
     "CustomersTable",
+    "DecisionFacts",
+    "DecisionPolicy",
+    "DecisionResult",
     "ErrorCell",
+    "FitError",
     "Gated",
+    "InvoicesTable",
+    "LimitFacts",
+    "LimitPolicy",
+    "LimitResult",
+    "LtvPolicy",
+    "LtvResult",
+    "LtvTotals",
     "MapReport",
+    "MaturityPolicy",
+    "MaturityResult",
     "Note",
+    "OfferMatrix",
+    "OfferMetrics",
+    "OfferTotals",
+    "Offers",
+    "OffersPolicy",
+    "OffersTable",
+    "PaymentPolicy",
+    "PaymentResult",
     "PeriodBlock",
     "PeriodPolicy",
     "Problem",
     "ProductsTable",
+    "Question",
     "RfmPolicy",
     "RfmResult",
+    "RiskPolicy",
+    "RiskResult",
     "SalesTable",
     "ScoringError",
     "SegmentMap",
     "SegmentsResult",
     "SettingError",
     "Settings",
+    "Solvency",
     "Stamp",
+    "StatusWords",
+    "Statuses",
     "TableError",
     "Tables",
+    "TermsCell",
+    "TermsTable",
     "TooLittleDataError",
     "Totals",
+    "WideOffers",
     "XyzPolicy",
     "XyzResult",
     "abc_classes",
     "as_of_day",
     "assess",
     "audit",
+    "break_even_p_default",
+    "build_matrix",
     "check_map",
     "classify_abc",
     "classify_xyz",
+    "credit_limit",
+    "credit_need",
     "cross_abc_xyz",
     "customer_summary",
+    "decide",
+    "estimate_ltv",
+    "expected_loss",
+    "gate_answers",
     "gate_customers",
+    "gate_invoices",
+    "gate_offers",
     "gate_products",
     "gate_sales",
+    "gate_terms",
     "in_window",
     "map_segments",
+    "measure_offers",
     "months_table",
+    "offer_totals",
+    "parse_statuses",
+    "parse_wide",
+    "payment_points",
     "period_block",
+    "provision",
+    "rate_payments",
+    "risk_classes",
+    "score_maturity",
     "score_rfm",
     "score_summary",
     "segment_rfm",
     "segment_summary",
+    "to_wide",
+    "write_statuses",
     "xyz_classes",
 ]
+
+_HOMES = {
+    "scoring.assessment": "Assessment Stamp Tables Totals assess",
+    "scoring.chapters": "Offers Solvency",
+    "scoring.diagnosis.audit": "Audit audit",
+    "scoring.diagnosis.maturity": "MaturityResult score_maturity",
+    "scoring.diagnosis.questions": "QUESTIONS Question",
+    "scoring.errors": (
+        "MESSAGES FitError Note Problem ScoringError SettingError TableError TooLittleDataError"
+    ),
+    "scoring.offers.matrix": "OfferMatrix build_matrix",
+    "scoring.offers.metrics": "OfferMetrics OfferTotals measure_offers offer_totals",
+    "scoring.offers.status": "StatusWords Statuses parse_statuses write_statuses",
+    "scoring.offers.wide": "WideOffers parse_wide to_wide",
+    "scoring.settings": (
+        "XYZ_PRESETS AbcPolicy DecisionPolicy LimitPolicy LtvPolicy MaturityPolicy OffersPolicy "
+        "PaymentPolicy PeriodPolicy RfmPolicy RiskPolicy Settings TermsCell XyzPolicy"
+    ),
+    "scoring.solvency.decisions": "DecisionFacts DecisionResult decide",
+    "scoring.solvency.limits": "LimitFacts LimitResult credit_limit credit_need",
+    "scoring.solvency.losses": "break_even_p_default expected_loss provision",
+    "scoring.solvency.payments": "PaymentResult payment_points rate_payments",
+    "scoring.solvency.risk": "RiskResult risk_classes",
+    "scoring.tables": (
+        "NO_DAY AnswersTable CustomersTable ErrorCell Gated InvoicesTable OffersTable "
+        "ProductsTable SalesTable TermsTable gate_answers gate_customers gate_invoices "
+        "gate_offers gate_products gate_sales gate_terms"
+    ),
+    "scoring.value.abc": "AbcResult abc_classes classify_abc",
+    "scoring.value.abc_xyz": "AbcXyzResult cross_abc_xyz",
+    "scoring.value.ltv.model": "LtvResult LtvTotals estimate_ltv",
+    "scoring.value.periods": (
+        "CustomerSummary PeriodBlock as_of_day customer_summary in_window months_table period_block"
+    ),
+    "scoring.value.rfm": "RfmResult score_rfm score_summary",
+    "scoring.value.segments": (
+        "SEGMENT_MAPS SEGMENT_ORDER MapReport SegmentMap SegmentsResult check_map map_segments "
+        "segment_rfm segment_summary"
+    ),
+    "scoring.value.xyz": "XyzResult classify_xyz xyz_classes",
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the module it lives in, and keep it."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    thing = globals()[name] = getattr(import_module(_HOME[name]), name)
+    return thing
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,20 +1,26 @@
 """Tables and settings in, every result out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from scoring.chapters import Offers, Solvency, assess_offers, assess_solvency
 from scoring.days import day_number, months_before, to_date
 from scoring.diagnosis.audit import Audit, audit
+from scoring.diagnosis.maturity import MaturityResult, score_maturity
 from scoring.errors import Note, TableError
 from scoring.settings import Settings
 from scoring.sums import sum_by, total
-from scoring.tables.contracts import CustomersTable, Gated, ProductsTable, SalesTable
+from scoring.tables.answers import AnswersTable
+from scoring.tables.contracts import CustomersTable, Gated, ProductsTable, SalesTable, T
+from scoring.tables.offers import OffersTable
+from scoring.tables.receivables import InvoicesTable, TermsTable
 from scoring.value.abc import AbcResult, classify_abc
 from scoring.value.abc_xyz import AbcXyzResult, cross_abc_xyz
+from scoring.value.ltv.model import LtvResult, estimate_ltv
 from scoring.value.periods import (
     CustomerSummary,
     as_of_day,
@@ -32,15 +38,19 @@ ACTIVE_MONTHS = 12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
-    """What came through the gates; Customers and Products may be missing."""
+    """What came through the gates; all but the sales may be missing."""
 
     sales: Gated[SalesTable]
     customers: Gated[CustomersTable] | None = None
     products: Gated[ProductsTable] | None = None
+    offers: Gated[OffersTable] | None = None
+    invoices: Gated[InvoicesTable] | None = None
+    terms: Gated[TermsTable] | None = None
+    answers: Gated[AnswersTable] | None = None
 
     def by_name(self) -> dict[str, Gated[Any]]:
-        """Return the tables that are there, by name."""
-        every = {"sales": self.sales, "customers": self.customers, "products": self.products}
+        """Return the tables that are there, by name, in the order above."""
+        every = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: table for name, table in every.items() if table is not None}
 
 
@@ -79,7 +89,9 @@ class Assessment:
 
     first_day and last_day are those of the sales used. segments.segment goes with the rows
     of rfm.table. abc, xyz (each in its own order) and abc_xyz cover all customers with a row
-    in the window. product_abc is None where no sale names a product.
+    in the window. product_abc is None where no sale names a product,
+    solvency where there are no invoices, offers where there is neither an offer nor a target,
+    maturity where no question is answered.
     """
 
     as_of: date
@@ -96,6 +108,10 @@ class Assessment:
     product_abc: AbcResult | None
     xyz: XyzResult
     abc_xyz: AbcXyzResult
+    ltv: LtvResult
+    solvency: Solvency | None
+    offers: Offers | None
+    maturity: MaturityResult | None
     notes: tuple[Note, ...]
     stamp: Stamp
 
@@ -114,7 +130,7 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
     """Assess a customer base: all good rows of the tables under the settings given.
 
     RFM, ABC and the totals look at the window; XYZ and the table of months at their own
-    periods up to the as-of date.
+    periods up to the as-of date, LTV at the whole history.
 
     Raises TableError when a table cannot be used at all, with all problems of that kind,
     and TooLittleDataError when no sale in the window is above 0.
@@ -143,9 +159,41 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
         product_abc=classes.product_abc,
         xyz=classes.xyz,
         abc_xyz=classes.abc_xyz,
+        ltv=estimate_ltv(sales, settings.ltv, as_of),
+        solvency=_solvency(tables, sales, classes.abc_xyz, settings, as_of),
+        offers=assess_offers(
+            _table(tables.offers),
+            sales,
+            _table(tables.customers),
+            _table(tables.products),
+            settings,
+            as_of,
+        ),
+        maturity=_maturity(_table(tables.answers), settings),
         notes=(*window_notes, *checked.notes, *rfm.notes, *classes.notes),
         stamp=stamp,
     )
+
+
+def _table(gated: Gated[T] | None) -> T | None:
+    """Return the good rows of a table that may be missing."""
+    return None if gated is None else gated.table
+
+
+def _solvency(
+    tables: Tables, sales: SalesTable, cross: AbcXyzResult, settings: Settings, as_of: date
+) -> Solvency | None:
+    invoices = _table(tables.invoices)
+    if invoices is None:
+        return None
+    return assess_solvency(invoices, _table(tables.terms), sales, cross, settings, as_of)
+
+
+def _maturity(answers: AnswersTable | None, settings: Settings) -> MaturityResult | None:
+    """Score the questionnaire; None where nothing is answered."""
+    if answers is None or np.isnan(answers.answer).all():
+        return None
+    return score_maturity(answers, settings.maturity)
 
 
 def _usable(tables: Tables) -> SalesTable:

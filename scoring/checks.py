@@ -23,6 +23,12 @@ def check_whole(setting: str, value: int, low: int, high: int) -> None:
         raise SettingError("setting.whole", setting, f"{value}", f"{low} … {high}")
 
 
+def check_between(setting: str, value: float, low: float, high: float) -> None:
+    """Raise SettingError unless value is a number, low <= value <= high."""
+    if not low <= value <= high:
+        raise SettingError("setting.range", setting, f"{value:g}", f"{low:g} … {high:g}")
+
+
 def check_one_of(setting: str, value: str, allowed: Collection[str]) -> None:
     """Raise SettingError unless value is one of the allowed words."""
     if value not in allowed:

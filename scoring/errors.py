@@ -27,6 +27,10 @@ MESSAGES: dict[str, str] = {
     "table.sales": "Sales",
     "table.customers": "Customers",
     "table.products": "Products",
+    "table.offers": "Offers",
+    "table.invoices": "Invoices",
+    "table.terms": "Terms",
+    "table.answers": "Answers",
     # Faults of a whole table or column.
     "column.missing": "the column is missing; columns found: {columns}.",
     "column.missing.fix": "Add the column, or name one of the columns so.",
@@ -75,6 +79,16 @@ MESSAGES: dict[str, str] = {
     "flag.value.fix": "Write yes or no, 1 or 0.",
     "key.twice": "'{found}' stands in an earlier row already.",
     "key.twice.fix": "Keep one row for each.",
+    "number.negative": "{found} is below 0.",
+    "number.negative.fix": "Enter 0 or more.",
+    "offer.twice": "'{found}' stands in an earlier row of this customer already.",
+    "offer.twice.fix": "Keep one row for each customer and product.",
+    "question.range": "{found} is not the number of a question.",
+    "question.range.fix": "Enter a whole number from 1 to {last}.",
+    "answer.value": "'{found}' is not an answer.",
+    "answer.value.fix": "Write +, +/- or -.",
+    "answer.twice": "question {found} stands in an earlier row of this respondent already.",
+    "answer.twice.fix": "Keep one row for each respondent and question.",
     # Settings and methods.
     "setting.range": "Setting {setting} is {found}.",
     "setting.range.fix": "Enter a value in {allowed}.",
@@ -86,23 +100,79 @@ MESSAGES: dict[str, str] = {
     "setting.rising.fix": "Enter values that rise, inside {allowed}.",
     "little.orders": "{method} needs at least {needs} order with an amount above 0; it has {has}.",
     "little.orders.fix": "Bring sales with amounts above 0, or widen the window.",
+    # Lifetime value: why a model has no answer, and notes on the answer.
+    "little.repeaters": "{method} needs {needs} customers who bought again; there are {has}.",
+    "little.repeaters.fix": "Bring a longer history, or use the simple formula.",
+    "fit.stopped": "{model}: the search by {tried} found no best parameters.",
+    "fit.stopped.fix": "Bring a longer history, or use the simple formula.",
+    "fit.loose": "{model} by {tried}: the data do not determine {parameters}.",
+    "fit.loose.fix": "Bring a longer history or more customers, or use the simple formula.",
+    "fit.no_mean": "{model} by {tried}: the mean order has no finite value ({parameters}).",
+    "fit.no_mean.fix": "Look for a few orders far larger than all others.",
+    "note.ltv_simple": "LTV by the simple formula, not discounted. A life of {years} years, at "
+    "most the horizon ({churn} % leave in a year); alive: an order in the last {months} months.",
+    "note.ltv_simple_horizon": "LTV by the simple formula, not discounted. Too short a history to "
+    "see who leaves: {years} years, the horizon; alive: an order in the last {months} months.",
+    "note.ltv_ticket_mean": "Expected tickets are each customer's mean order.",
+    "note.ltv_ticket_replaced": "Customers who gave back all or more than they bought, given the "
+    "mean ticket {ticket}: {count}.",
+    "note.ltv_one_order": "Customers with one order: {count}. BG/NBD holds them for alive until "
+    "they come back; look at their expected orders.",
+    "note.ltv_unscored": "Customers without an order, without LTV: {count}.",
+    "note.ltv_revenue": "LTV counts revenue: no margin is set and the sales have no costs.",
+    "note.ltv_revenue_costs": "LTV counts revenue: no margin is set and only {share} % of the "
+    "revenue has costs.",
+    "note.ltv_margin": "LTV counts a margin of {margin} %: that of the sales with costs, {share} % "
+    "of the revenue.",
+    "setting.cells": "Setting {setting}: missing, twice or unknown: {found}.",
+    "setting.cells.fix": "Keep one row for each of: {allowed}.",
+    "setting.count": "Setting {setting} has {found} values.",
+    "setting.count.fix": "Enter as many as there are: {allowed}.",
     # Notes: legal but worth knowing.
-    "note.ids_cleaned": "Blanks or invisible characters were removed from {count} texts.",
-    "note.after_as_of": "{count} sales rows after {as_of} are not used.",
-    "note.before_window": "{count} sales rows before {start} are outside the window.",
-    "note.rfm_few": "Only {customers} customers for {bins} scores: differences say little.",
+    "note.ids_cleaned": "Texts freed of blanks or invisible characters: {count}.",
+    "note.due_early": "Invoices due before the day of their issue: {count}.",
+    "note.paid_early": "Invoices paid before the day of their issue: {count}.",
+    "note.after_as_of": "Sales rows after {as_of}, not used: {count}.",
+    "note.before_window": "Sales rows before {start}, outside the window: {count}.",
+    "note.rfm_few": "Customers: {customers}, fewer than {bins} scores: differences say little.",
     "note.rfm_empty_bins": "No customer has score {scores} in {axis}: many share one value.",
-    "note.rfm_unscored": "{count} customers without an order are not scored.",
-    "note.abc_not_positive": "{count} items earn nothing or less and are class D.",
-    "note.abc_no_product": "{count} sales rows without a product, worth {money}, are in no class.",
+    "note.rfm_unscored": "Customers without an order, not scored: {count}.",
+    "note.abc_not_positive": "Items that earn nothing or less, class D: {count}.",
+    "note.abc_no_product": "Sales rows without a product, in no class: {count}, worth {money}.",
     "note.xyz_incomplete": "The period from {start} to {as_of} is not complete and is left out.",
-    "note.xyz_short": "Only {has} complete periods of the {wanted} asked for.",
-    "note.xyz_negative": "{count} periods with more returns than sales count as 0.",
+    "note.xyz_short": "Complete periods: {has} of the {wanted} asked for.",
+    "note.xyz_negative": "Periods with more returns than sales, counted as 0: {count}.",
     "note.xyz_one_class": "{share} % are class {name}: try the preset {preset}.",
     "note.xyz_one_class_longer": "{share} % are class {name}: try a longer period.",
     "note.catch_all": "'{id}' has {share} % of the rows: probably not one customer.",
-    "note.orphans": "{count} customers with sales are not in the Customers table.",
-    "note.empty_months": "{count} months between the first and the last sale have no sales.",
+    "note.orphans": "Customers with sales that the table Customers lacks: {count}.",
+    "note.empty_months": "Months without sales between the first and the last sale: {count}.",
+    # Offers and the questionnaire.
+    "note.offers_unread_dates": "Offers with a date that cannot be read, such as '{found}': "
+    "{count}; in progress without a date. Write 2024-03-31 or 31.03.2024.",
+    "note.offers_unknown_words": "Offers with an unknown status, such as '{found}': {count}; "
+    "in progress.",
+    "note.offers_dashes": "Offers that hold only a dash, read as blank: {count}.",
+    "note.offers_contradicted": "Offers not called sold although there is a sale: {count}; sold.",
+    "note.offers_no_sale": "Offers called sold without a sale in the table: {count}.",
+    "note.offers_no_products": "No product has an offer or target segments: nothing to show.",
+    "note.offers_other_products": "Products sold that have neither offers nor target segments: "
+    "{count}, worth {money}; not in the matrix.",
+    "note.offers_unknown_targets": "Target segments that no customer has: {count} ({names}).",
+    "note.offers_untargeted": "Customers without any target product, not in the matrix: {count}.",
+    "note.offers_no_segment": "Customers without a segment, in a group of their own: {count}.",
+    "note.maturity_none": "No question is answered yet.",
+    "note.maturity_blank": "Questions without an answer, not in the score: {count} of {asked}.",
+    "note.maturity_differ": "Questions that respondents answer differently: {count}; "
+    "the median counts.",
+    "note.invoices_later": "Invoices issued after {as_of}, not used: {count}.",
+    "note.paid_later": "Invoices paid after {as_of}, counted as open: {count}.",
+    "note.invoices_zero": "Invoices of 0, not counted: {count}.",
+    "note.credit_left": "Customers with credit notes beyond what they owe: {count}, by {money}.",
+    "note.payments_few": "Customers with fewer than {needs} invoices due, no index: {count}.",
+    "note.risk_unknown": "Customers of unknown risk, R0: {count}, owing {money}.",
+    "note.terms_form": "Payment forms not understood, read as blank: {count} ({found}).",
+    "note.matrix_steps": "Decision matrix: better terms for a higher risk in {cells}.",
 }
 
 Messages = Mapping[str, str]
@@ -252,6 +322,15 @@ class TooLittleDataError(ScoringError):
         super().__init__(code, {"method": method, "needs": str(needs), "has": str(has)})
         self.method, self.needs, self.has = method, needs, has
         self.args = (code, method, needs, has)
+
+
+class FitError(ScoringError):
+    """A model did not settle on the data: says what was tried, and which parameters are loose."""
+
+    def __init__(self, code: str, model: str, tried: str, parameters: str = "") -> None:
+        super().__init__(code, {"model": model, "tried": tried, "parameters": parameters})
+        self.model, self.tried, self.parameters = model, tried, parameters
+        self.args = (code, model, tried, parameters)
 
 
 def shown(value: str) -> str:

@@ -28,11 +28,11 @@ class Units(NamedTuple):
             return np.rint(amounts / 10.0**-self.decimals)
         return np.rint(amounts * 10.0**self.decimals)
 
-    def money(self, units: FloatArray) -> FloatArray:
-        """Return units as money, (n,)."""
+    def to_money(self, units: FloatArray) -> FloatArray:
+        """Turn units, (n,), into money in place, and return them."""
         if self.decimals < 0:
-            return units * 10.0**-self.decimals
-        return units / 10.0**self.decimals
+            return np.multiply(units, 10.0**-self.decimals, out=units)
+        return np.divide(units, 10.0**self.decimals, out=units)
 
 
 def units_of(amounts: FloatArray) -> Units:
@@ -59,7 +59,7 @@ def sum_by(codes: IntArray, amounts: FloatArray, n_groups: int) -> FloatArray:
         if code.min() < 0:
             code, amount = code[code >= 0], amount[code >= 0]
         np.add.at(totals, code, amount)
-    return units.money(totals)
+    return units.to_money(totals)
 
 
 def total(amounts: FloatArray) -> float:

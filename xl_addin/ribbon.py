@@ -14,6 +14,7 @@ import xlwings as xw
 from xl_addin.book.errors import BookError
 from xl_addin.book.imports import import_file
 from xl_addin.book.intake import sentences, take_in
+from xl_addin.book.language import switch_language
 from xl_addin.book.names import Index
 from xl_addin.book.refresh import Progress, refresh
 from xl_addin.book.summary import RefreshSummary
@@ -110,10 +111,11 @@ def fill_demo(book: xw.Book, say: Texts) -> None:
 
 def _language_switch(book: xw.Book, say: Texts, _argument: str) -> str:
     other = "ru" if say.language == "en" else "en"
-    cell = Index.of(book).setting("language")
-    if cell is not None:
-        cell.value = texts(other)(f"choices.{other}")
-    return _refresh_all(book, texts(other), "")
+    index = Index.of(book)
+    with book.app.properties(screen_updating=False, enable_events=False):
+        switch_language(index, other)
+    intake = take_in(index, texts(other), today=dt.datetime.now().date())
+    return _refresh_all(book, texts(other), "") if intake.sales.gated.rows_read else ""
 
 
 def _check_map(book: xw.Book, say: Texts, _argument: str) -> str:
@@ -152,6 +154,11 @@ _BUTTONS: dict[str, Press] = {
     "go_dashboard": _go_to("Dashboard"),
     "go_audit": _go_to("DataAudit"),
     "what_changed": _go_to("History"),
+    "go_ltv": _go_to("LTV"),
+    "go_receivables": _go_to("Receivables"),
+    "go_decisions": _go_to("Decisions"),
+    "go_offers": _go_to("OfferMatrix"),
+    "go_diagnosis": _go_to("Diagnosis"),
     "go_settings": _go_to("Settings"),
     "language": _language_switch,
     "check_map": _check_map,

@@ -89,8 +89,7 @@ def _orphans(sales: SalesTable, customers: CustomersTable | None) -> tuple[TextA
     """Return the ids with sales that Customers lacks, and their net money."""
     if customers is None:
         return np.empty(0, object), 0.0
-    known = set(customers.ids.tolist())
-    orphan = np.array([name not in known for name in sales.customer_ids.tolist()], bool)
+    orphan = ~pd.Index(sales.customer_ids, dtype=object).isin(customers.ids)
     money = sum_by(sales.customer, sales.amount, sales.n_customers)
     return sales.customer_ids[orphan], total(money[orphan])
 

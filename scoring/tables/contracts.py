@@ -13,12 +13,14 @@ from scoring.errors import Note, Problem, TableError
 Codes: TypeAlias = npt.NDArray[np.int32]
 T = TypeVar("T")
 
+NO_DAY = int(np.iinfo(np.int32).min)  # stands for a day that is not there
+
 
 class Field(NamedTuple):
     """A column of an input table: its key, what its cells hold, whether it must be there."""
 
     key: str
-    kind: Literal["date", "key", "number", "text", "flag"]
+    kind: Literal["date", "key", "number", "text", "flag", "answer"]
     required: bool = False
 
 
@@ -38,13 +40,24 @@ CUSTOMERS_FIELDS = (
     Field("customer", "key", required=True),
     *(
         Field(key, "text")
-        for key in ("name", "inn", "segment", "group", "region", "manager", "industry", "status")
+        for key in (
+            "name",
+            "inn",
+            "segment",
+            "group",
+            "region",
+            "division",
+            "manager",
+            "industry",
+            "status",
+        )
     ),
 )
 PRODUCTS_FIELDS = (
     Field("product", "key", required=True),
     Field("name", "text", required=True),
     Field("group", "text"),
+    Field("targets", "text"),  # segments, parted by ; or ,
 )
 
 

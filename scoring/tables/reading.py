@@ -17,6 +17,7 @@ import pandas as pd
 from scoring.checks import BoolArray, FloatArray, TextArray
 from scoring.tables.cells import EPOCH, Cells, Days, Kind
 from scoring.tables.contracts import Codes
+from scoring.tables.signs import fold_signs
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 LARGEST = 1e15
@@ -35,6 +36,7 @@ _NUMBER = re.compile(
 _POINTS_GROUP = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+|\.[0-9]{3})")
 _YES = frozenset({"yes", "true", "да", "истина", "1", "+"})
 _NO = frozenset({"no", "false", "нет", "ложь", "0", "-"})
+_PARTLY = frozenset({"partly", "partially", "in part", "частично", "отчасти", "0.5", "0,5", "+/-"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,12 +143,12 @@ def _mark_faults(cells: Cells, mark: npt.NDArray[np.str_]) -> tuple[Fault, ...]:
         text = str(cells.texts[cells.code[both[0]]])
         details = {"small": text.replace(",", "."), "large": text.replace(",", "")}
         faults += (Fault("number.ambiguous", both, details, whole=True),)
-    point, comma = np.flatnonzero(mark == "point"), np.flatnonzero(mark == "comma")
+    point = np.flatnonzero(mark == "point")
     other = np.flatnonzero((mark == "comma") | (mark == "grouped"))
     if point.size and other.size:
         first = np.sort(np.array([point[0], other[0]]))
         faults += (Fault("number.two_marks", first, whole=True),)
-    elif not (point.size and comma.size):
+    else:
         faults += _fault("number.text", mark == "grouped")
     return faults
 
@@ -207,6 +209,28 @@ def read_flags(cells: Cells) -> Reading[BoolArray]:
         known |= text & np.array([word in _YES | _NO for word in words])[cells.code]
     readable = np.isin(cells.kind, (Kind.NUMBER, Kind.TEXT))
     return Reading(yes, faults + _fault("flag.value", readable & ~known))
+
+
+def read_answers(cells: Cells) -> Reading[FloatArray]:
+    """Read answers: 1 for + or yes, 0.5 for +/- or partly, 0 for - or no, NaN for a blank."""
+    faults = _mismatches(cells, "answer", ())
+    answer = np.full(cells.kind.size, np.nan)
+    if (flag := cells.kind == Kind.FLAG).any():
+        answer[flag] = cells.column.to_numpy(dtype=object)[flag].astype(float)
+    if (number := cells.kind == Kind.NUMBER).any():
+        known = number & np.isin(cells.number, (0.0, 0.5, 1.0))
+        answer = np.where(known, cells.number, answer)
+    if (text := cells.kind == Kind.TEXT).any():
+        said = np.array([_answer(word) for word in cells.texts.tolist()])
+        answer = np.where(text, said[cells.code], answer)
+    readable = ~np.isin(cells.kind, (Kind.BLANK, Kind.ERROR, Kind.OTHER))
+    return Reading(answer, faults + _fault("answer.value", readable & np.isnan(answer)))
+
+
+def _answer(text: str) -> float:
+    word = fold_signs(text).casefold()
+    scale = ((_YES, 1.0), (_PARTLY, 0.5), (_NO, 0.0))
+    return next((value for words, value in scale if word in words), np.nan)
 
 
 def _mismatches(cells: Cells, wanted: str, kinds: tuple[Kind, ...]) -> tuple[Fault, ...]:

@@ -25,7 +25,8 @@ def table(path, sheet="Sales"):
     """The rows of an input sheet below its headers, from column B on."""
     with WorkbookReader.open(path) as book:
         rows = [row[1:] for row in book.read(sheet).rows()]
-    header = next(at for at, row in enumerate(rows) if row[0] in {"date", "customer", "product"})
+    firsts = {"date", "customer", "product", "invoice", "question"}
+    header = next(at for at, row in enumerate(rows) if row[0] in firsts)
     return [row for row in rows[header + 1 :] if any(cell is not None for cell in row)]
 
 
@@ -110,6 +111,96 @@ def test_customers_and_products(run, book, tmp_path):
     file.write_text("sku,name,category\nP1,Bolt,Fasteners\n", encoding="utf-8")
     assert run("import", file, "--into", book, "--table", "products").code == 0
     assert table(book, "Products")[0][:3] == ["P1", "Bolt", "Fasteners"]
+
+
+def test_offers(run, book, tmp_path):
+    file = tmp_path / "offers.csv"
+    file.write_text(
+        "Клиент;Товар;Статус;Следующий шаг;Сумма\nC1;P1;+;;\n"
+        "C1;P2;Подписание договора, 15.01.2011;15.01.2011;1500,5\n",
+        encoding="utf-8",
+    )
+    assert run("import", file, "--into", book, "--table", "offers").code == 0
+    first, second = table(book, "Offers")
+    assert first[:4] == ["C1", "P1", "+", None]
+    assert second[:3] == ["C1", "P2", "Подписание договора, 15.01.2011"]
+    assert second[3].isoformat() == "2011-01-15T00:00:00"
+    assert second[6] == 1500.5
+    done = run("import", file, "--into", book, "--table", "offers", "--append")
+    assert done.code == 1
+    assert "C1 / P1, C1 / P2" in done.err
+    file.write_text("customer,product,status\nC2,P1,+\nC2,P1,-\n,P1,+\n", encoding="utf-8")
+    done = run("import", file, "--into", book, "--table", "offers")
+    assert done.code == 1
+    for told in ("column product, row 3", "column customer, row 4", "one row for each customer"):
+        assert told in done.err
+
+
+def test_invoices(run, book, tmp_path):
+    file = tmp_path / "invoices.csv"
+    file.write_text(
+        "number,customer,invoice date,due date,paid,total\n"
+        "I1,C1,2024-05-01,2024-05-15,2024-05-20,100\nI2,C1,,2099-05-15,,50\n",
+        encoding="utf-8",
+    )
+    assert run("import", file, "--into", book, "--table", "invoices").code == 0
+    first, second = table(book, "Invoices")
+    assert [cell.day for cell in first[2:5]] == [1, 15, 20]
+    assert (second[0], second[2], second[4], second[5]) == ("I2", None, None, 50.0)
+    assert run("import", file, "--into", book, "--table", "invoices", "--append").code == 1
+    file.write_text(
+        "invoice,customer,due,paid,amount\nI3,C1,2024-05-15,2099-01-01,1\nI3,C1,,,x\n",
+        encoding="utf-8",
+    )
+    done = run("import", file, "--into", book, "--table", "invoices", "--append", "--json")
+    assert done.code == 1
+    told = "\n".join(done.answer["problems"])
+    for place in ("2099-01-01", "column paid, row 2", "column due, row 3", "'x'", "'I3'"):
+        assert place in told
+
+
+def test_terms(run, book, tmp_path):
+    file = tmp_path / "terms.csv"
+    file.write_text("клиент;форма оплаты;отсрочка;лимит\nC1;отсрочка;30;500000\n", encoding="utf-8")
+    done = run("import", file, "--into", book, "--table", "terms")
+    assert done.code == 0, done.err
+    assert table(book, "Terms")[0][:4] == ["C1", "отсрочка", 30.0, 500000.0]
+    assert run("import", file, "--into", book, "--table", "terms", "--append").code == 1
+    file.write_text("customer,days\nC2,-1\n", encoding="utf-8")
+    done = run("import", file, "--into", book, "--table", "terms")
+    assert done.code == 1
+    assert "-1 is below 0" in done.err
+
+
+def test_answers_keep_the_whole_questionnaire(run, book, tmp_path):
+    before = table(book, "Questionnaire")
+    assert len(before) == 32
+    file = tmp_path / "answers.csv"
+    file.write_text("question,answer,respondent\n3,±,Ann\n1,да,Ann\n", encoding="utf-8")
+    done = run("import", file, "--into", book, "--table", "answers", "--json")
+    assert done.code == 0, done.err
+    assert (done.answer["rows_read"], done.answer["rows_in_table"]) == (2, 32)
+    rows = table(book, "Questionnaire")
+    assert [row[:5] for row in rows] == [row[:5] for row in before]  # question, texts, references
+    assert [row[5] for row in rows] == ["+", None, "+/-", *[None] * 29]
+    assert rows[2][6] == "Ann"
+    assert not done.answer["notices"]
+    # a second respondent, below whose row of question 3 the unanswered ones stay
+    file.write_text("question,answer,respondent\n3,-,Bob\n", encoding="utf-8")
+    done = run("import", file, "--into", book, "--table", "answers", "--append", "--json")
+    assert done.code == 0, done.err
+    assert done.answer["rows_in_table"] == 33
+    third = [row for row in table(book, "Questionnaire") if row[0] == 3]
+    assert [(row[5], row[6]) for row in third] == [("+/-", "Ann"), ("-", "Bob")]
+    assert third[0][1:5] == third[1][1:5] == before[2][1:5]
+    done = run("import", file, "--into", book, "--table", "answers", "--append")
+    assert done.code == 1
+    assert "3 / Bob" in done.err
+    file.write_text("question,answer\n33,+\n2,perhaps\n", encoding="utf-8")
+    done = run("import", file, "--into", book, "--table", "answers")
+    assert done.code == 1
+    assert "33 is not the number of a question" in done.err
+    assert "'perhaps' is not an answer" in done.err
 
 
 def test_sheet_must_be_named_where_there_are_two(run, book, tmp_path):

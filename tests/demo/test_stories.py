@@ -12,15 +12,43 @@ import pandas as pd
 import pytest
 
 from scoring.assessment import Assessment, Tables, assess
-from scoring.tables import gate_customers, gate_products, gate_sales
+from scoring.tables import (
+    gate_answers,
+    gate_customers,
+    gate_invoices,
+    gate_offers,
+    gate_products,
+    gate_sales,
+    gate_terms,
+)
 from xl_addin.demo import Stories, company, stories
+
+LAST = dt.date(2025, 12, 31)
 
 
 @dataclass(frozen=True)
 class Found:
     assessment: Assessment
     planted: Stories
-    sales: pd.DataFrame
+    raw: dict[str, pd.DataFrame]
+
+    @property
+    def sales(self):
+        return self.raw["sales"]
+
+    def late(self, ids):
+        """Invoices of some customers with days: late to the payment, or up to the last day."""
+        invoices = self.raw["invoices"].astype({"customer": str})
+        sold = invoices[(invoices["amount"] > 0) & invoices["customer"].isin(ids)]
+        settled = sold["paid"].fillna(pd.Timestamp(LAST))
+        return sold.assign(late=(settled - sold["due"]).dt.days, open=sold["paid"].isna())
+
+    def terms(self, customer):
+        return self.raw["terms"].set_index("customer").loc[customer]
+
+    def yearly(self, customer):
+        bought = self.sales[self.sales["customer"] == customer]
+        return bought.loc[bought["date"] > "2024-12-31", "amount"].sum()
 
     def segments(self, ids):
         rfm = self.assessment.rfm.table
@@ -35,18 +63,21 @@ class Found:
 def found():
     tables = company("en")
     gated = Tables(
-        gate_sales(tables["sales"], latest=dt.date(2026, 1, 1)),
+        gate_sales(tables["sales"], latest=LAST),
         gate_customers(tables["customers"]),
         gate_products(tables["products"]),
+        gate_offers(tables["offers"]),
+        gate_invoices(tables["invoices"], latest=LAST),
+        gate_terms(tables["terms"]),
+        gate_answers(tables["answers"]),
     )
-    for gate in (gated.sales, gated.customers, gated.products):
-        assert gate is not None
-        assert gate.problems == ()
-    return Found(assess(gated), stories(), tables["sales"])
+    assert gated.by_name().keys() == tables.keys()
+    assert not [problem for gate in gated.by_name().values() for problem in gate.problems]
+    return Found(assess(gated), stories(), tables)
 
 
 def test_records_end_on_the_last_day_of_2025(found):
-    assert found.assessment.as_of == dt.date(2025, 12, 31)
+    assert found.assessment.as_of == LAST
     assert found.assessment.first_day.year == 2023
 
 
@@ -112,3 +143,90 @@ def test_every_segment_and_class_has_customers(found):
     assert (found.assessment.segments.summary["customers"] > 0).all()
     assert (found.assessment.xyz.summary["items"] > 0).all()
     assert (found.assessment.abc.summary["items"] > 0).all()
+
+
+def test_the_bad_payer_is_large_slips_from_month_to_month_and_owes_much(found):
+    payer = found.planted.bad_payer
+    assert found.classes(found.assessment.abc, "abc", [payer]) == {"A"}
+    assert found.raw["customers"].set_index("customer").loc[payer, "segment"] == "Key account"
+    invoices = found.late([payer])
+    paid = invoices[~invoices["open"]]
+    by_quarter = paid.groupby(paid["issued"].dt.to_period("Q"))["late"].mean()
+    assert by_quarter.is_monotonic_increasing
+    assert by_quarter.iloc[0] < 30
+    assert by_quarter.iloc[-1] > 90
+    overdue = found.late(found.raw["customers"]["customer"]).query("open and late > 0")
+    owed = overdue.groupby("customer")["amount"].sum()
+    assert owed.idxmax() == payer
+    assert owed[payer] > 1_000_000
+    assert owed[payer] / owed.sum() > 0.2
+    # what is open is more than the limit agreed
+    open_balance = invoices.loc[invoices["open"], "amount"].sum()
+    assert open_balance > found.terms(payer)["limit"]
+
+
+def test_the_disciplined_are_small_and_pay_before_the_day(found):
+    ids = list(found.planted.disciplined)
+    assert len(set(ids)) == 15
+    assert found.classes(found.assessment.abc, "abc", ids) <= {"B", "C"}
+    invoices = found.late(ids)
+    assert (invoices.loc[~invoices["open"], "late"] < 0).all()
+    assert (invoices.loc[invoices["open"], "late"] < 0).all()
+    assert (invoices.groupby("customer").size() >= 3).all()
+
+
+def test_terms_to_tighten_are_the_most_generous_and_the_customer_pays_late(found):
+    late = found.late([found.planted.tighten])
+    assert late.loc[~late["open"], "late"].min() > 15
+    agreed = found.terms(found.planted.tighten)
+    assert (agreed["form"], agreed["days"]) == ("open account", 90)
+    assert agreed["days"] == found.raw["terms"]["days"].max()
+    # more than what it buys in 90 days
+    assert agreed["limit"] > found.yearly(found.planted.tighten) * 90 / 365
+
+
+def test_terms_to_loosen_are_strict_though_the_customer_is_large_and_prompt(found):
+    customer = found.planted.loosen
+    assert found.classes(found.assessment.abc, "abc", [customer]) == {"A"}
+    assert found.segments([customer]) == {"champions"}
+    late = found.late([customer])
+    assert late["late"].max() <= 5
+    agreed = found.terms(customer)
+    assert agreed["days"] == 7
+    assert agreed["limit"] < found.yearly(customer) * 7 / 365
+
+
+def test_the_overdue_offer_is_large_and_its_day_has_passed(found):
+    customer, product = found.planted.overdue_offer
+    offers = found.raw["offers"].set_index(["customer", "product"])
+    overdue = offers[offers["step"] <= pd.Timestamp(LAST)]
+    assert overdue["step"].idxmin() == (customer, product)
+    assert overdue["amount"].idxmax() == (customer, product)
+    assert offers.loc[(customer, product), "status"] == "Contract signing"
+    # white space: this one never bought it, nearly all of its segment did
+    bought = found.sales[found.sales["product"] == product]["customer"].astype(str)
+    assert customer not in set(bought)
+    segment = found.raw["customers"].set_index("customer")["segment"]
+    peers = segment.index[segment == segment[customer]]
+    assert peers.isin(bought).mean() > 0.9
+
+
+def test_one_segment_was_never_offered_a_product_meant_for_it(found):
+    (segment, _), product = found.planted.unoffered
+    of_customer = found.raw["customers"].set_index("customer")["segment"].astype(str)
+    targets = found.raw["products"].set_index("product")["targets"].dropna().astype(str)
+    offers, sales = found.raw["offers"], found.sales
+    touched = pd.concat([offers[["customer", "product"]], sales[["customer", "product"]]])
+    pairs = set(zip(touched["customer"].map(of_customer), touched["product"], strict=True))
+    meant = {(each, name) for name, text in targets.items() for each in text.split("; ")}
+    assert meant - pairs == {(segment, product)}
+
+
+def test_weak_rows_of_the_questionnaire(found):
+    answers = found.raw["answers"].set_index("question")["answer"]
+    assert answers.index[answers == "-"].tolist() == list(found.planted.weak_questions)
+    # by hand from the answers: 8 of +, 16 of +/-, 8 of -
+    marks = answers.astype(str).map({"+": 1.0, "+/-": 0.5, "-": 0.0})
+    assert marks.mean() == 0.5
+    marketing = marks.loc[15:19]
+    assert marketing.mean() == marks.rolling(5).mean().min() == 0.2

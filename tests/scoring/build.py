@@ -27,6 +27,15 @@ def frame_of(rows):
     return frame.assign(date=pd.to_datetime(frame["date"]))
 
 
+def column(*cells):
+    return pd.Series(cells, dtype=object)
+
+
+def told(gated):
+    """Return code, column and rows of every problem."""
+    return [(p.code, p.column, p.rows.tolist()) for p in gated.problems]
+
+
 def sales_of(rows):
     return gate_sales(frame_of(rows)).strict()
 

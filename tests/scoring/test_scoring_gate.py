@@ -9,13 +9,9 @@ from hypothesis import strategies as st
 
 from scoring.errors import TableError
 from scoring.tables import ErrorCell, gate_customers, gate_products, gate_sales
-from tests.scoring.build import frame_of
+from tests.scoring.build import column, frame_of, told
 
 DAY = dt.datetime(2024, 5, 17)
-
-
-def column(*cells):
-    return pd.Series(cells, dtype=object)
 
 
 def sales(n=3, **columns):
@@ -25,10 +21,6 @@ def sales(n=3, **columns):
         "amount": column(*[100.0] * n),
     }
     return pd.DataFrame({**base, **columns})
-
-
-def told(gated):
-    return [(p.code, p.column, p.rows.tolist()) for p in gated.problems]
 
 
 def days(gated):
@@ -440,6 +432,15 @@ def test_customers():
     assert gated.table.ids.tolist() == ["b", "7", "a"]
     assert gated.table.frame["name"].tolist() == ["Бета", None, "Alpha"]
     assert gated.table.frame["inn"].tolist() == ["7707083893", "500100732259", None]
+
+
+def test_divisions_and_targets():
+    frame = pd.DataFrame({"customer": column("a", "b"), "division": column("North", None)})
+    assert gate_customers(frame).strict().frame["division"].tolist() == ["North", None]
+    frame = pd.DataFrame(
+        {"product": column("p"), "name": column("x"), "targets": column(" Dealer; Trade ")}
+    )
+    assert gate_products(frame).strict().frame["targets"].tolist() == ["Dealer; Trade"]
 
 
 def test_products():

@@ -118,6 +118,9 @@ def validations(package: Package) -> Faults:
             for formula in check.iter(f"{MAIN}formula1", f"{MAIN}formula2"):
                 if len(formula.text or "") > 257:
                     yield f"{place}: a list longer than 255"
+            source = check.findtext(f"{MAIN}formula1") or ""
+            if check.get("type") == "list" and source[:1] != '"' and source not in package.names:
+                yield f"{place}: no list {source}"
 
 
 def merged(package: Package) -> Faults:

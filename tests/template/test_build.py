@@ -8,15 +8,18 @@ import sys
 import zipfile
 
 import pytest
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 
+from scoring.diagnosis.questions import QUESTIONS
+from scoring.settings import DECISION_CELLS
 from tests.conftest import ROOT
 from tests.template.opened import MAIN, Package
-from xl_addin.book.layouts import SHEETS
+from xl_addin.book.layouts import INPUT_TABLES, SHEETS
 from xl_addin.book.settings_sheet import SETTING_ROWS
 from xl_addin.functions import CATALOGUE
 from xl_addin.template.build import build
-from xl_addin.template.hidden_pages import CONF_SHEET, CONFIGURATION, TEXTS_SHEET
+from xl_addin.template.captions import CAPTIONS_SHEET, CONF_SHEET, TEXTS_SHEET
+from xl_addin.template.hidden_pages import CONFIGURATION
 from xl_addin.template.store import FILE_NAMES
 from xl_addin.template.vba_modules import modules
 from xl_addin.template.xlwings_patches import xlwings_module
@@ -103,7 +106,8 @@ def test_no_blocks_or_tables_lie_over_each_other():
             for block in layout.blocks
         ]
         areas += [  # a table may grow to the end of the sheet
-            (table.row, table.column, 1_048_575, table.last_column) for table in layout.tables
+            (table.row, table.column, 1_048_575, table.last_column + table.spare)
+            for table in layout.tables
         ]
         for place, one in enumerate(areas):
             for other in areas[:place]:
@@ -111,7 +115,12 @@ def test_no_blocks_or_tables_lie_over_each_other():
                 assert apart or one[1] > other[3] or other[1] > one[3], layout.key
 
 
-def test_every_table_has_its_columns_and_one_empty_row(book, language):
+PREFILLED = {"Answers": len(QUESTIONS), "Decision_Matrix": len(DECISION_CELLS)}
+INPUTS = {name: key for key, name in INPUT_TABLES.items()}
+
+
+def test_every_table_has_its_columns_and_its_rows(book, language):
+    """One empty row, but for the questionnaire and the decision matrix, which come filled."""
     say = texts(language)
     found = {
         table.get("name"): (place, table)
@@ -124,15 +133,49 @@ def test_every_table_has_its_columns_and_one_empty_row(book, language):
         place, table = found[name]
         left, top, right, bottom = range_boundaries(table.get("ref"))
         assert (top - 1, left - 1, right - 1) == (layout.row, layout.column, layout.last_column)
-        assert bottom == top + 1
+        assert bottom == top + PREFILLED.get(name, 1)
         headers = [column.get("name") for column in table.iter(f"{MAIN}tableColumn")]
-        if name in {"Sales", "Customers", "Products"}:
-            words = say.node(f"headers.{name.lower()}")
-            assert headers == [words[key][0] for key in layout.keys]
-        else:
-            assert headers == [say(f"columns.{key}") for key in layout.keys]
-        below = [cell for cell in place.cells.values() if _below(cell, layout)]
-        assert [book.text(cell) for cell in below if book.text(cell)] == [], name
+        words = say.node(f"headers.{INPUTS[name]}") if name in INPUTS else {}
+        assert headers == [
+            words[key][0] if key in words else say(f"columns.{key}") for key in layout.keys
+        ]
+        if name not in PREFILLED:
+            below = [cell for cell in place.cells.values() if _below(cell, layout)]
+            assert [book.text(cell) for cell in below if book.text(cell)] == [], name
+
+
+def rows_of(book, place, table):
+    """The rows of a filled table as texts."""
+    left, top, right, bottom = range_boundaries(table.get("ref"))
+    letters = [get_column_letter(column) for column in range(left, right + 1)]
+    return [
+        [book.text(place.cells[f"{letter}{row}"]) for letter in letters]
+        for row in range(top + 1, bottom + 1)
+    ]
+
+
+def test_the_questionnaire_has_every_question_with_both_references(book, language):
+    """Document 004: the managed column is + throughout; the unmanaged one adds up to 8 of 32."""
+    say = texts(language)
+    place = sheet(book, say("sheets.Answers.tab"))
+    rows = rows_of(book, place, book.tables_of(place)[0])
+    assert [row[0] for row in rows] == [str(number) for number in range(1, 33)]
+    assert [row[2] for row in rows] == [say(f"questions.{number}") for number in range(1, 33)]
+    assert {row[3] for row in rows} == {"+"}
+    assert sum({"+": 1, "+/-": 0.5, "-": 0}[row[4]] for row in rows) == 8  # 25 % of 32
+    assert {cell for row in rows for cell in row[5:]} == {None}
+
+
+def test_the_decision_matrix_is_the_default_policy_in_words(book, language):
+    say = texts(language)
+    place = sheet(book, say("sheets.DecisionMatrix.tab"))
+    rows = rows_of(book, place, book.tables_of(place)[0])
+    for row, cell in zip(rows, DECISION_CELLS, strict=True):
+        assert row[:3] == [cell.value_class, cell.risk_class, say(f"forms.{cell.form}")]
+        assert [float(value) for value in row[3:6]] == [
+            cell.days, cell.limit_share, cell.prepay_share,
+        ]  # fmt: skip
+        assert row[6:] == [say(f"approvers.{cell.approver}"), str(cell.review_months)]
 
 
 def _below(cell, layout):
@@ -153,7 +196,7 @@ def test_new_cells_take_the_style_of_their_column(book):
 
 
 def _address(row, column):
-    return f"{chr(65 + column)}{row + 1}"
+    return f"{get_column_letter(column + 1)}{row + 1}"
 
 
 def test_both_languages_are_one_workbook():
@@ -182,10 +225,30 @@ def test_every_setting_has_a_cell_with_its_default_and_limits(book, language):
         if option.kind == "choice":
             assert text == say(f"choices.{default}")
             words = [say(f"choices.{word}") for word in option.choices]
-            assert checks[address].find(f"{MAIN}formula1").text == f'"{",".join(words)}"'
+            name = checks[address].find(f"{MAIN}formula1").text
+            assert listed(book, name) == words
         else:
             assert (None if text is None else float(text)) == default, option.key
         assert checks[address].get("prompt"), option.key
+
+
+def listed(book, name):
+    """The texts that a drop-down list offers, by the workbook name that it refers to."""
+    hidden = sheet(book, TEXTS_SHEET)
+    left, top, right, bottom = range_boundaries(book.names[name].partition("!")[2].replace("$", ""))
+    assert left == right == 2
+    return [book.text(hidden.cells[f"B{row}"]) for row in range(top, bottom + 1)]
+
+
+def test_drop_downs_follow_the_language(book):
+    """A list is a name over cells that a switch rewrites; only the signs of answers stand alone."""
+    for place in book.sheets:
+        for check in place.root.iter(f"{MAIN}dataValidation"):
+            if check.get("type") == "list":
+                source = check.find(f"{MAIN}formula1").text
+                if source != '"+,+/-,-"':
+                    assert source.startswith("cb_list_"), (place.name, check.get("sqref"))
+                    assert len(listed(book, source)) > 1
 
 
 def test_every_function_has_a_live_example_with_its_answer(book, language):
@@ -228,7 +291,8 @@ def test_the_configuration_uses_the_words_of_xlwings(book):
 
 def test_hidden_sheets_stay_hidden(book):
     states = {node.get("name"): node.get("state") for node in book.workbook.iter(f"{MAIN}sheet")}
-    assert {states.pop(CONF_SHEET), states.pop(TEXTS_SHEET)} == {"veryHidden"}
+    hidden = {states.pop(name) for name in (CONF_SHEET, TEXTS_SHEET, CAPTIONS_SHEET)}
+    assert hidden == {"veryHidden"}
     assert set(states.values()) == {None}
 
 

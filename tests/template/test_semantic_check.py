@@ -11,6 +11,7 @@ from xl_addin.template.pack import pack, unpack
 from xl_addin.template.store import FILE_NAMES
 
 SHEETS = "xl/worksheets/sheet"
+FUNCTIONS = f"{SHEETS}25.xml"
 RIBBON = "customUI/customUI14.xml"
 # part, what stands there (a pattern), what is put in its place, what the check must say
 PLANTED = {
@@ -87,13 +88,13 @@ PLANTED = {
         "Start!B1: no such text",
     ),
     "a formula without a kept value": (
-        f"{SHEETS}14.xml",
+        FUNCTIONS,
         r"(<f [^>]*>ABC_CLASS\([^<]*</f>)<v>[^<]*</v>",
         r"\1",
         "a formula without a kept value",
     ),
     "a rule without a look": (
-        f"{SHEETS}8.xml",
+        f"{SHEETS}13.xml",
         r'dxfId="\d+"',
         'dxfId="999"',
         "RFM: a conditional format without a look",
@@ -112,30 +113,36 @@ PLANTED = {
     ),
     "a list too long": (
         f"{SHEETS}3.xml",
-        r'<formula1>"English',
-        f'<formula1>"{"x" * 255}',
+        r"<formula1>cb_list_language",
+        f'<formula1>"{"x" * 258}"',
         "a list longer than 255",
+    ),
+    "a list of a lost name": (
+        f"{SHEETS}3.xml",
+        r"<formula1>cb_list_language",
+        "<formula1>cb_list_tongue",
+        "no list cb_list_tongue",
     ),
     "merged cells over merged cells": (
         f"{SHEETS}2.xml",
-        r'<mergeCell ref="E7:F7"/>',
-        '<mergeCell ref="D7:F7"/>',
+        r'<mergeCell ref="E8:F8"/>',
+        '<mergeCell ref="D8:F8"/>',
         "lie over each other",
     ),
     "a header that the table does not know": (
-        "xl/tables/table2.xml",
+        "xl/tables/table3.xml",
         r'name="amount"',
         'name="sum"',
         "the header cell does not say 'sum'",
     ),
     "a table of too few columns": (
-        "xl/tables/table2.xml",
+        "xl/tables/table3.xml",
         r'ref="B7:H8"',
         'ref="B7:G8"',
         "7 columns in B7:G8",
     ),
     "two tables of one name": (
-        "xl/tables/table3.xml",
+        "xl/tables/table4.xml",
         r'displayName="Products"',
         'displayName="Sales"',
         "table Sales: Excel refuses the name",
@@ -147,19 +154,19 @@ PLANTED = {
         "code names and VBA documents differ: ['wsDashboard', 'wsFront']",
     ),
     "a function that VBA does not know": (
-        f"{SHEETS}14.xml",
+        FUNCTIONS,
         r">ABC_CLASS\(",
         ">ABC_KLASS(",
         "no VBA function ABC_KLASS",
     ),
     "a column that the table does not have": (
-        f"{SHEETS}14.xml",
+        FUNCTIONS,
         r">ABC_CLASS\([^)]*",
         ">ABC_CLASS(Sales[sum]",
         "no column Sales[sum]",
     ),
     "a lost reference": (
-        f"{SHEETS}14.xml",
+        FUNCTIONS,
         r">ABC_CLASS\([^)]*",
         ">ABC_CLASS(#REF!",
         "a lost reference",

@@ -2,12 +2,21 @@
 
 import string
 import tomllib
+from typing import get_args
 
+import numpy as np
 import pytest
 
+from scoring.diagnosis.maturity import LEVELS
+from scoring.diagnosis.questions import SECTIONS
+from scoring.offers.status import STATUS_KEYS, Remark, parse_statuses
+from scoring.settings import PAYMENT_FORMS, RISK_CLASSES, Approver
+from scoring.solvency.decisions import VERDICTS
+from scoring.solvency.payments import AGE_BUCKETS
+from scoring.solvency.terms import form_codes
 from tests.conftest import ROOT
 from xl_addin.book.headers import fold, map_headers
-from xl_addin.book.layouts import SHEETS
+from xl_addin.book.layouts import INPUT_TABLES, SHEETS
 from xl_addin.book.settings_sheet import SETTING_ROWS
 from xl_addin.texts import LANGUAGES, texts
 
@@ -81,7 +90,7 @@ def test_words_of_a_choice_are_told_apart(language):
         assert not any("," in word for word in words), option.key
 
 
-@pytest.mark.parametrize("table", ["sales", "customers", "products"])
+@pytest.mark.parametrize("table", list(INPUT_TABLES))
 def test_no_header_word_means_two_fields(table):
     meant = {}
     for language in LANGUAGES:
@@ -91,7 +100,7 @@ def test_no_header_word_means_two_fields(table):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("table", ["sales", "customers", "products"])
+@pytest.mark.parametrize("table", list(INPUT_TABLES))
 def test_every_header_word_is_understood(language, table):
     for field, words in texts(language).node(f"headers.{table}").items():
         for word in words:
@@ -101,6 +110,46 @@ def test_every_header_word_is_understood(language, table):
 
 
 def test_both_languages_know_the_same_fields():
-    for table in ("sales", "customers", "products"):
+    for table in INPUT_TABLES:
         english, russian = (texts(language).node(f"headers.{table}") for language in LANGUAGES)
         assert english.keys() == russian.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_header_words_are_those_of_one_table(language):
+    """Two columns of a template with one header would be no Excel table."""
+    for table in INPUT_TABLES:
+        first = [words[0] for words in texts(language).node(f"headers.{table}").values()]
+        assert len({fold(word) for word in first}) == len(first), table
+        assert all(fold(word) for word in first), table
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_drop_down_words_are_read_as_what_they_stand_for(language):
+    say = texts(language)
+    forms = np.array([say(f"forms.{form}") for form in PAYMENT_FORMS], object)
+    assert form_codes(forms).tolist() == list(range(len(PAYMENT_FORMS)))
+    keys = ("sold", "not_offered", "in_progress", "refused")
+    words = ["+", *(say(f"offer_status.{key}") for key in keys[1:])]
+    codes = parse_statuses(np.array(words, object)).status
+    assert [STATUS_KEYS[code] for code in codes] == list(keys)
+    stages = [say(f"offer_stages.{key}") for key in ("offer", "negotiation", "contract")]
+    read = parse_statuses(np.array(stages, object))
+    assert {STATUS_KEYS[code] for code in read.status} == {"in_progress"}
+    assert set(read.remark) == {Remark.NONE}
+
+
+def test_every_code_has_its_words():
+    """What the methods answer by code is written in words: none may lack one."""
+    for language in LANGUAGES:
+        say = texts(language)
+        for branch, codes in {
+            "forms": PAYMENT_FORMS,
+            "approvers": get_args(Approver),
+            "verdicts": VERDICTS,
+            "risks": RISK_CLASSES,
+            "buckets": AGE_BUCKETS,
+            "question_sections": SECTIONS,
+            "maturity_levels": LEVELS,
+        }.items():
+            assert set(say.node(branch)) == set(codes), branch

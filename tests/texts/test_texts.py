@@ -9,14 +9,34 @@ import pytest
 import scoring.errors
 import xl_addin.book.errors
 import xl_addin.files.errors
-from scoring.tables import CUSTOMERS_FIELDS, PRODUCTS_FIELDS, SALES_FIELDS
+from scoring.tables import (
+    ANSWERS_FIELDS,
+    CUSTOMERS_FIELDS,
+    INVOICES_FIELDS,
+    OFFERS_FIELDS,
+    PRODUCTS_FIELDS,
+    SALES_FIELDS,
+    TERMS_FIELDS,
+)
 from xl_addin.book.headers import fold, map_headers
 from xl_addin.texts import LANGUAGES, texts
 
 FOLDER = Path(xl_addin.files.errors.__file__).parents[1] / "texts"
 FILES = sorted(FOLDER.glob("*.toml"))
 RUSSIAN_ONLY = {"messages", "book_messages", "functions"}  # English stands in the code
-FIELDS = {field.key for field in (*SALES_FIELDS, *CUSTOMERS_FIELDS, *PRODUCTS_FIELDS)}
+FIELDS = {
+    field.key
+    for fields in (
+        SALES_FIELDS,
+        CUSTOMERS_FIELDS,
+        PRODUCTS_FIELDS,
+        OFFERS_FIELDS,
+        INVOICES_FIELDS,
+        TERMS_FIELDS,
+        ANSWERS_FIELDS,
+    )
+    for field in fields
+}
 TABLES = ("sales", "customers", "products")
 
 ENGLISH = {

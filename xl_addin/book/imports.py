@@ -1,4 +1,4 @@
-"""A file of sales, customers or products -> the input table of the workbook, or all its faults."""
+"""A file of sales, customers, ... -> the input table of the workbook, or all its faults."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
@@ -12,21 +12,30 @@ from xlwings.utils import col_name
 
 from scoring.errors import MESSAGES, Placer, Problem, TableError
 from scoring.tables import (
+    ANSWERS_FIELDS,
     CUSTOMERS_FIELDS,
+    INVOICES_FIELDS,
+    OFFERS_FIELDS,
     PRODUCTS_FIELDS,
     SALES_FIELDS,
+    TERMS_FIELDS,
     Field,
     Gated,
+    gate_answers,
     gate_customers,
+    gate_invoices,
+    gate_offers,
     gate_products,
     gate_sales,
+    gate_terms,
 )
 from scoring.tables.cells import cells_of
-from scoring.tables.reading import read_dates, read_keys, read_numbers
+from scoring.tables.reading import read_answers, read_dates, read_keys, read_numbers
 from xl_addin.book.errors import BookError
 from xl_addin.book.headers import HeaderMap, map_headers
 from xl_addin.book.layouts import INPUT_TABLES
 from xl_addin.book.names import Index
+from xl_addin.book.questionnaire import all_questions, answered, mark_of, question_columns
 from xl_addin.book.read import read_input
 from xl_addin.book.wording import scoring_messages
 from xl_addin.book.write import place_input
@@ -37,6 +46,18 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "sales": SALES_FIELDS,
     "customers": CUSTOMERS_FIELDS,
     "products": PRODUCTS_FIELDS,
+    "offers": OFFERS_FIELDS,
+    "invoices": INVOICES_FIELDS,
+    "terms": TERMS_FIELDS,
+    "answers": ANSWERS_FIELDS,
+}
+KEYS = {  # what stands in a table once
+    "customers": ("customer",),
+    "products": ("product",),
+    "offers": ("customer", "product"),
+    "invoices": ("invoice",),
+    "terms": ("customer",),
+    "answers": ("question", "respondent"),
 }
 SHOWN = 10
 
@@ -78,11 +99,12 @@ def import_file(
     sheet: str | None = None,
     append: bool = False,
 ) -> Imported:
-    """Read ``path`` into the input table ``key`` ("sales", "customers", "products").
+    """Read ``path`` into the input table ``key`` ("sales", "customers", ...).
 
     Strict: one row at fault refuses the file, with all faults told at once and nothing written.
     ``sheet`` names the sheet to read where a workbook has several. The rows replace those of the
-    table, or are added below them (``append``). Sales later than tomorrow are faults.
+    table, or are added below them (``append``). Sales, invoices and payments later than tomorrow
+    are faults. Questions that nobody has answered stay in the questionnaire.
     Raises FileError (the file itself), FileRefusedError (what stands in it), BookError (the
     workbook).
     """
@@ -98,6 +120,9 @@ def import_file(
     if own := _own_columns(index, key):
         notices.append(("own_columns", {"table": INPUT_TABLES[key], "headers": ", ".join(own)}))
     whole = _below_the_old(index, key, clean, say) if append else clean
+    if key == "answers":
+        whole = all_questions(whole)
+        whole = whole.assign(**question_columns(whole["question"], say))
     rows_there = place_input(index, key, {str(field): whole[field] for field in whole})
     return Imported(
         table=INPUT_TABLES[key],
@@ -125,6 +150,10 @@ def _gate(key: str, frame: pd.DataFrame, latest: dt.date) -> Gated[Any]:
         "sales": lambda: gate_sales(frame, latest=latest),
         "customers": lambda: gate_customers(frame),
         "products": lambda: gate_products(frame),
+        "offers": lambda: gate_offers(frame),
+        "invoices": lambda: gate_invoices(frame, latest=latest),
+        "terms": lambda: gate_terms(frame),
+        "answers": lambda: gate_answers(frame),
     }
     return doors[key]()
 
@@ -142,6 +171,9 @@ def _clean(frame: pd.DataFrame, fields: Iterable[Field], latest: dt.date) -> pd.
             columns[field.key] = np.where(cells.kind == 0, np.datetime64("NaT", "s"), stamps)
         elif field.kind == "number":
             columns[field.key] = read_numbers(cells).values
+        elif field.kind == "answer":
+            marks = [mark_of(value) for value in read_answers(cells).values]
+            columns[field.key] = pd.Categorical(marks)
         else:
             keys = read_keys(cells, rising=False).values
             columns[field.key] = pd.Categorical.from_codes(keys.code, pd.Index(keys.ids))
@@ -157,22 +189,36 @@ def _below_the_old(index: Index, key: str, new: pd.DataFrame, say: Texts) -> pd.
         headers = ", ".join(given.origin.headers.unknown)
         table = given.origin.table
         raise FileRefusedError([say("imports.own_columns", table=table, headers=headers)])
-    old = given.frame.dropna(how="all").reset_index(drop=True)
+    old = answered(given.frame) if key == "answers" else given.frame
+    old = old.dropna(how="all").reset_index(drop=True)
     if old.empty:
         return new
-    if key != "sales":
-        _check_ids(old.iloc[:, 0], new.iloc[:, 0], INPUT_TABLES[key], say)
+    if key in KEYS:
+        _check_ids(old, new, key, say)
     order = dict.fromkeys((*old.columns, *new.columns))
     return pd.DataFrame({field: _joined(field, old, new) for field in order})
 
 
-def _check_ids(old: "pd.Series[Any]", new: "pd.Series[Any]", table: str, say: Texts) -> None:
-    known = read_keys(cells_of(old)).values.ids
-    twice = [name for name in new.astype(object) if name in set(known)]
+def _check_ids(old: pd.DataFrame, new: pd.DataFrame, key: str, say: Texts) -> None:
+    known = set(_ids(old, KEYS[key]))
+    twice = [names for names in _ids(new, KEYS[key]) if names in known and None not in names]
     if twice:
-        shown = ", ".join(twice[:SHOWN])
-        text = say("imports.known_ids", count=len(twice), table=table, ids=shown)
+        shown = ", ".join(" / ".join(map(str, names)) for names in twice[:SHOWN])
+        text = say("imports.known_ids", count=len(twice), table=INPUT_TABLES[key], ids=shown)
         raise FileRefusedError([text])
+
+
+def _ids(frame: pd.DataFrame, fields: Iterable[str]) -> list[tuple[str | None, ...]]:
+    """Return the ids of every row as the gate reads them, None where blank."""
+    columns: list[list[str | None]] = []
+    for field in fields:
+        if field not in frame:
+            columns.append([None] * len(frame))
+            continue
+        keys = read_keys(cells_of(frame[field])).values
+        ids = [*keys.ids.tolist(), None]  # code -1, a blank, reads the last
+        columns.append([ids[code] for code in keys.code.tolist()])
+    return list(zip(*columns, strict=True))
 
 
 def _joined(field: str, old: pd.DataFrame, new: pd.DataFrame) -> "pd.Series[Any]":

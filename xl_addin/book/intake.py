@@ -9,7 +9,16 @@ import pandas as pd
 
 from scoring.assessment import Tables
 from scoring.errors import PLACES_SHOWN, Placer, Problem, TableError
-from scoring.tables import Gated, gate_customers, gate_products, gate_sales
+from scoring.tables import (
+    Gated,
+    gate_answers,
+    gate_customers,
+    gate_invoices,
+    gate_offers,
+    gate_products,
+    gate_sales,
+    gate_terms,
+)
 from xl_addin.book.errors import BookError
 from xl_addin.book.layouts import INPUT_TABLES
 from xl_addin.book.names import Index
@@ -52,13 +61,14 @@ class Intake:
         if self.sales.gated.table is None:
             raise TableError(self.sales.gated.problems)
         gated = {key: gate.gated for key, gate in self.gates.items()}
-        return Tables(gated["sales"], gated.get("customers"), gated.get("products"))
+        return Tables(**gated)
 
 
 def take_in(index: Index, say: Texts, *, today: dt.date) -> Intake:
     """Read the input tables and put them through the gate.
 
-    Sales later than tomorrow are faults (a typo in the year would move the as-of date).
+    Sales, invoices and payments later than tomorrow are faults (a typo in the year would move
+    the as-of date).
     Raises BookError where the workbook has no table Sales or its columns cannot be told.
     """
     gates: dict[str, Gate] = {}
@@ -68,6 +78,10 @@ def take_in(index: Index, say: Texts, *, today: dt.date) -> Intake:
         "sales": lambda frame: gate_sales(frame, latest=tomorrow),
         "customers": gate_customers,
         "products": gate_products,
+        "offers": gate_offers,
+        "invoices": lambda frame: gate_invoices(frame, latest=tomorrow),
+        "terms": gate_terms,
+        "answers": gate_answers,
     }
     for key, door in doors.items():
         given = read_input(index, key)
@@ -77,7 +91,7 @@ def take_in(index: Index, say: Texts, *, today: dt.date) -> Intake:
             notes.append(say("missing.table", table=INPUT_TABLES[key]))
             continue
         gate = Gate(key, given, door(given.frame))
-        if key == "sales" or gate.gated.rows_read:  # an empty directory is as good as none
+        if key == "sales" or gate.gated.rows_read:  # an empty table is as good as none
             gates[key] = gate
         if given.origin.rows_below:
             origin = given.origin

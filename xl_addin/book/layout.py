@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Format = Literal[
-    "text", "integer", "number", "money", "percent", "date", "month", "datetime", "score", "class"
+    "text", "integer", "number", "precise", "money", "percent",
+    "date", "month", "datetime", "score", "class",
+]  # fmt: skip
+Chapter = Literal[
+    "guide", "input", "audit", "result", "value", "solvency", "offers", "diagnosis", "record"
 ]
-Chapter = Literal["guide", "input", "result", "diagnosis", "record", "hidden"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +23,21 @@ class Column:
     key: str
     format: Format = "text"
     width: float = 12
+    wrap: bool = False  # long texts go on in a second line
 
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """An Excel table that grows downward. ``row`` and ``column`` are the 0-based header corner."""
+    """An Excel table that grows downward. ``row`` and ``column`` are the 0-based header corner.
+
+    ``spare`` columns to its right are laid out too: the table may grow into them.
+    """
 
     name: str
     columns: tuple[Column, ...]
     row: int
     column: int = 1
-    caption: str = ""  # texts key of a small heading above the table, when it needs one
+    spare: int = 0
 
     @property
     def keys(self) -> tuple[str, ...]:

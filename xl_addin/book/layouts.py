@@ -1,9 +1,30 @@
 """Every sheet of the workbook, in reading order."""
 
+from xl_addin.book.chapter_layouts import (
+    DECISIONS,
+    DIAGNOSIS,
+    FIRST_ROWS,
+    OFFER_MATRIX,
+    OFFER_PLAN,
+    PRODUCT_COLUMNS,
+    RECEIVABLES,
+)
+from xl_addin.book.input_layouts import (
+    ANSWERS,
+    CUSTOMERS,
+    DECISION_MATRIX,
+    INPUT_TABLES,
+    INVOICES,
+    OFFERS,
+    PRODUCTS,
+    SALES,
+    TERMS,
+)
 from xl_addin.book.layout import BlockLayout, Column, SheetLayout, TableLayout
 from xl_addin.book.value_layouts import (
     ABC,
     ABC_XYZ,
+    LTV,
     NOTE_ROWS,
     PRODUCT_ABC,
     RFM,
@@ -13,7 +34,15 @@ from xl_addin.book.value_layouts import (
     XYZ,
 )
 
-__all__ = ["INPUT_TABLES", "NOTE_ROWS", "SHEETS", "TOP_ROWS", "layout_of"]
+__all__ = [
+    "FIRST_ROWS",
+    "INPUT_TABLES",
+    "NOTE_ROWS",
+    "PRODUCT_COLUMNS",
+    "SHEETS",
+    "TOP_ROWS",
+    "layout_of",
+]
 
 MONTHS = 12
 TOP_ROWS = 8
@@ -33,84 +62,37 @@ DASHBOARD = SheetLayout(
         BlockLayout("tile_orders", 7, 4, ("integer",)),
         BlockLayout("tile_ticket", 7, 7, ("money",)),
         BlockLayout("tile_a_customers", 7, 8, ("integer",)),
-        BlockLayout("tile_a_share", 8, 8, ("percent",)),
+        BlockLayout("tile_a_share", 7, 9, ("percent",)),
         BlockLayout("tile_at_risk", 7, 10, ("money",)),
+        BlockLayout("tile_clv", 11, 1, ("money",)),
+        BlockLayout("tile_overdue", 11, 2, ("money",)),
+        BlockLayout("tile_terms", 11, 4, ("integer",)),
+        BlockLayout("tile_coverage", 11, 7, ("percent",)),
+        BlockLayout("tile_maturity", 11, 8, ("percent",)),
+        BlockLayout("tile_level", 11, 10, ("text",)),  # of maturity, in words
+        # what to do first, three blocks side by side: sentence, money, tab of the sheet to see
+        BlockLayout("first_five", 16, 1, ("text",), FIRST_ROWS),
+        BlockLayout("first_five_money", 16, 10, ("money",), FIRST_ROWS),
+        BlockLayout("first_five_sheet", 16, 11, ("text",), FIRST_ROWS),
         # segment, customers, share of customers, revenue, share of revenue
         BlockLayout(
-            "segments", 30, 1, ("text", "integer", "percent", "money", "percent"), SEGMENT_ROWS
+            "segments", 43, 1, ("text", "integer", "percent", "money", "percent"), SEGMENT_ROWS
         ),
         # customers at risk who earned most: name (or code), customer, segment, days, revenue
-        BlockLayout("call_first", 30, 7, ("text", "text", "text", "integer", "money"), TOP_ROWS),
+        BlockLayout("call_first", 43, 7, ("text", "text", "text", "integer", "money"), TOP_ROWS),
         # what changed since the last snapshot: what, customers, revenue
-        BlockLayout("changes", 41, 7, ("text", "integer", "money"), 5),
+        BlockLayout("changes", 54, 7, ("text", "integer", "money"), 5),
         # behind the chart, right of the printed page: month, revenue, orders, customers
-        BlockLayout("months", 30, 13, ("month", "money", "integer", "integer"), MONTHS),
+        BlockLayout("months", 43, 13, ("month", "money", "integer", "integer"), MONTHS),
     ),
+    landscape=False,
 )
 
 SETTINGS = SheetLayout("Settings", "guide")  # its rows come from book/settings_sheet.py
 
-CUSTOMERS = SheetLayout(
-    "Customers",
-    "input",
-    tables=(
-        TableLayout(
-            "Customers",
-            (
-                Column("customer", "text", 14),
-                Column("name", "text", 32),
-                Column("inn", "text", 15),
-                Column("segment", "text", 18),
-                Column("group", "text", 16),
-                Column("region", "text", 16),
-                Column("manager", "text", 18),
-                Column("industry", "text", 18),
-                Column("status", "text", 12),
-            ),
-            row=6,
-        ),
-    ),
-)
-
-SALES = SheetLayout(
-    "Sales",
-    "input",
-    tables=(
-        TableLayout(
-            "Sales",
-            (
-                Column("date", "date", 12),
-                Column("document", "text", 14),
-                Column("customer", "text", 14),
-                Column("product", "text", 14),
-                Column("quantity", "number", 11),
-                Column("amount", "money", 14),
-                Column("cost", "money", 14),
-            ),
-            row=6,
-        ),
-    ),
-)
-
-PRODUCTS = SheetLayout(
-    "Products",
-    "input",
-    tables=(
-        TableLayout(
-            "Products",
-            (
-                Column("product", "text", 14),
-                Column("name", "text", 44),
-                Column("group", "text", 30),
-            ),
-            row=6,
-        ),
-    ),
-)
-
 DATA_AUDIT = SheetLayout(
     "DataAudit",
-    "diagnosis",
+    "audit",
     tables=(
         TableLayout(
             "Audit_Problems",
@@ -204,9 +186,14 @@ SHEETS: tuple[SheetLayout, ...] = (
     START,
     DASHBOARD,
     SETTINGS,
+    DECISION_MATRIX,
     CUSTOMERS,
     SALES,
     PRODUCTS,
+    OFFERS,
+    INVOICES,
+    TERMS,
+    ANSWERS,
     DATA_AUDIT,
     RFM,
     RFM_MAP,
@@ -214,13 +201,17 @@ SHEETS: tuple[SheetLayout, ...] = (
     PRODUCT_ABC,
     XYZ,
     ABC_XYZ,
+    LTV,
+    RECEIVABLES,
+    DECISIONS,
+    OFFER_MATRIX,
+    OFFER_PLAN,
+    DIAGNOSIS,
     FUNCTIONS,
     HISTORY,
     LOG,
     HELP,
 )
-
-INPUT_TABLES = {"sales": "Sales", "customers": "Customers", "products": "Products"}
 
 _TABLES = {table.name: table for sheet in SHEETS for table in sheet.tables}
 

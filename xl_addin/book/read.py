@@ -19,6 +19,10 @@ REQUIRED = {
     "sales": ("date", "customer", "amount"),
     "customers": ("customer",),
     "products": ("product",),
+    "offers": ("customer", "product", "status"),
+    "invoices": ("invoice", "customer", "due", "amount"),
+    "terms": ("customer",),
+    "answers": ("question", "answer"),
 }
 
 
@@ -59,7 +63,7 @@ class InputTable:
 
 
 def read_input(index: Index, key: str) -> InputTable | None:
-    """Read the input table ``key`` ("sales", "customers", "products").
+    """Read the input table ``key`` ("sales", "customers", ...).
 
     Returns None where the workbook has no such table. Raises BookError where two columns could be
     the same field or a needed column is missing.

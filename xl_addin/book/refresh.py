@@ -21,7 +21,7 @@ from xl_addin.book.results.stamp import Run
 from xl_addin.book.results.value import xyz_summary
 from xl_addin.book.settings import read_settings
 from xl_addin.book.summary import GroupLine, RefreshSummary
-from xl_addin.book.wording import book_messages, scoring_messages
+from xl_addin.book.wording import book_messages, note_text
 from xl_addin.book.write import place_block, place_table
 from xl_addin.texts import Texts, texts
 
@@ -77,7 +77,7 @@ def _place(index: Index, contents: Contents, say: Texts) -> list[str]:
     notes = []
     for name, columns in contents.tables.items():
         try:
-            if not place_table(index, name, columns, say):
+            if not place_table(index, name, columns, say, contents.more.get(name)):
                 notes.append(say("missing.sheet", what=name))
         except BookError as error:
             notes.append(error.text(book_messages(say)))
@@ -137,7 +137,7 @@ def options_text(assessment: Assessment) -> str:
     """Return every setting that is not the default, as ``name=value``."""
     default = type(assessment.settings)()
     changed: list[str] = []
-    for part in ("period", "rfm", "abc", "xyz"):
+    for part in ("period", "rfm", "abc", "xyz", "ltv", "payments", "risk", "decisions"):
         given, usual = getattr(assessment.settings, part), getattr(default, part)
         changed += [
             f"{part}.{name}={getattr(given, name)}"
@@ -155,7 +155,6 @@ def _summary(
     run: Run,
     notes: list[str],
 ) -> RefreshSummary:
-    messages = scoring_messages(say)
     summary = assessment.segments.summary
     segments = tuple(
         GroupLine(key, say(f"segments.{key}.name"), int(customers), float(revenue))
@@ -176,7 +175,7 @@ def _summary(
         segments=segments,
         abc=_class_lines(assessment.abc.summary),
         xyz=_class_lines(xyz_summary(assessment)),
-        notes=(*(note.text(messages) for note in assessment.notes), *notes),
+        notes=(*(note_text(say, note) for note in assessment.notes), *notes),
         changed=changed_text(say, history),
     )
 

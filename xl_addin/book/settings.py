@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.errors import SettingError
-from scoring.settings import XYZ_PRESETS, AbcPolicy, PeriodPolicy, RfmPolicy, Settings, XyzPolicy
+from scoring.settings import (
+    RISK_CLASSES,
+    XYZ_PRESETS,
+    AbcPolicy,
+    DecisionPolicy,
+    LtvPolicy,
+    PaymentPolicy,
+    PeriodPolicy,
+    RfmPolicy,
+    RiskPolicy,
+    Settings,
+    TermsCell,
+    XyzPolicy,
+)
+from xl_addin.book.matrix_sheet import read_matrix
 from xl_addin.book.names import Index
 from xl_addin.book.settings_sheet import SETTING_ROWS, SettingRow
 from xl_addin.book.wording import scoring_messages
@@ -61,12 +75,14 @@ def read_settings(
             )
             faults.append(SettingFault(row, place, str(content)))
     language = language or values["language"]
-    if faults:
-        raise SettingsError(tuple(_sentence(fault, language) for fault in faults))
+    cells, matrix_faults = read_matrix(index, texts(language))
+    if faults or matrix_faults:
+        told = (_sentence(fault, language) for fault in faults)
+        raise SettingsError((*told, *matrix_faults))
     if as_of is not None:
         values["as_of"] = as_of
     try:
-        return SheetSettings(language, _settings(values))
+        return SheetSettings(language, _settings(values, cells))
     except SettingError as error:
         raise SettingsError((_refused(error, texts(language)),)) from error
 
@@ -106,21 +122,46 @@ def _date(content: Any) -> dt.date:
     raise ValueError(content)
 
 
-def _settings(values: dict[str, Any]) -> Settings:
-    preset = values["xyz_preset"]
-    own = (values["xyz_cut_x"], values["xyz_cut_y"])
+def _settings(values: dict[str, Any], cells: tuple[TermsCell, ...]) -> Settings:
     return Settings(
         period=PeriodPolicy(as_of=values["as_of"], window_months=values["window_months"]),
         rfm=RfmPolicy(bins=values["rfm_bins"]),
         abc=AbcPolicy(cuts=(values["abc_cut_a"], values["abc_cut_b"]), edge=values["abc_edge"]),
-        xyz=XyzPolicy(
-            period=values["xyz_period"],
-            n_periods=values["xyz_periods"],
-            cuts=own if preset == "own" else XYZ_PRESETS[preset].cuts,
-            zeros=values["xyz_zeros"],
-            deviation=values["xyz_deviation"],
-            min_periods=values["xyz_min_periods"],
+        xyz=_xyz(values),
+        ltv=LtvPolicy(
+            model=values["ltv_model"],
+            horizon_months=values["ltv_horizon"],
+            discount_per_year=values["ltv_discount"],
+            margin=values["ltv_margin"],
         ),
+        payments=PaymentPolicy(
+            window_months=values["pay_window"], min_invoices=values["pay_min_invoices"]
+        ),
+        risk=RiskPolicy(
+            index_cuts=(values["risk_cut_3"], values["risk_cut_2"], values["risk_cut_1"]),
+            overdue_tolerance=values["risk_tolerance"],
+            p_default=tuple(values[f"pd_{name.lower()}"] for name in RISK_CLASSES),
+            lgd=values["lgd"],
+        ),
+        decisions=DecisionPolicy(
+            cells=cells,
+            tolerance=values["limit_tolerance"],
+            financing_rate=values["financing_rate"],
+            vat=values["vat"],
+        ),
+    )
+
+
+def _xyz(values: dict[str, Any]) -> XyzPolicy:
+    preset = values["xyz_preset"]
+    own = (values["xyz_cut_x"], values["xyz_cut_y"])
+    return XyzPolicy(
+        period=values["xyz_period"],
+        n_periods=values["xyz_periods"],
+        cuts=own if preset == "own" else XYZ_PRESETS[preset].cuts,
+        zeros=values["xyz_zeros"],
+        deviation=values["xyz_deviation"],
+        min_periods=values["xyz_min_periods"],
     )
 
 

@@ -1,4 +1,4 @@
-"""The result sheets of RFM, ABC and XYZ: how they are laid out."""
+"""The result sheets of RFM, ABC, XYZ and LTV: how they are laid out."""
 
 from xl_addin.book.layout import BlockLayout, Column, Format, SheetLayout, TableLayout
 
@@ -7,6 +7,9 @@ NOTE_ROWS = 2
 SEGMENT_ROWS = 11  # the longest named segment map has eleven names
 PARETO_POINTS = 101
 BOARD = 4  # A, B, C, D by X, Y, Z, N
+LTV_TOTALS = 5  # customers, expected orders, value, share of class A, mean P(alive)
+PARAMETERS = 8  # r, alpha, a, b, p, q, v, log-likelihood
+ORDER_BARS = 11  # repeat orders 0 to 9, 10 and more
 
 
 def _row(kind: Format, n_columns: int) -> tuple[Format, ...]:
@@ -15,7 +18,7 @@ def _row(kind: Format, n_columns: int) -> tuple[Format, ...]:
 
 RFM = SheetLayout(
     "RFM",
-    "result",
+    "value",
     tables=(
         TableLayout(
             "RFM_Result",
@@ -50,7 +53,7 @@ RFM = SheetLayout(
 
 RFM_MAP = SheetLayout(
     "RFMMap",
-    "result",
+    "value",
     blocks=(
         BlockLayout("map_stamp", 2, 1, ("text",), STAMP_ROWS),
         BlockLayout("map_segment", 8, 2, _row("text", 5), 5),  # R 5 at the top, F 1 on the left
@@ -84,7 +87,7 @@ def _abc_columns(item: str) -> tuple[Column, ...]:
 
 ABC = SheetLayout(
     "ABC",
-    "result",
+    "value",
     tables=(TableLayout("ABC_Result", _abc_columns("customer"), row=6),),
     blocks=(
         BlockLayout("abc_stamp", 2, 1, ("text",), STAMP_ROWS),
@@ -102,7 +105,7 @@ ABC = SheetLayout(
 
 PRODUCT_ABC = SheetLayout(
     "ProductABC",
-    "result",
+    "value",
     tables=(TableLayout("Product_ABC_Result", _abc_columns("product"), row=6),),
     blocks=(
         BlockLayout("product_abc_stamp", 2, 1, ("text",), STAMP_ROWS),
@@ -115,7 +118,7 @@ PRODUCT_ABC = SheetLayout(
 
 XYZ = SheetLayout(
     "XYZ",
-    "result",
+    "value",
     tables=(
         TableLayout(
             "XYZ_Result",
@@ -143,7 +146,7 @@ XYZ = SheetLayout(
 
 ABC_XYZ = SheetLayout(
     "ABCXYZ",
-    "result",
+    "value",
     tables=(
         TableLayout(
             "ABC_XYZ_Result",
@@ -167,5 +170,38 @@ ABC_XYZ = SheetLayout(
         ),  # rows A-D, columns X-N
         BlockLayout("board_revenue", 16, 2, _row("money", BOARD), BOARD),
         BlockLayout("board_share", 24, 2, _row("percent", BOARD), BOARD),  # of all revenue
+    ),
+)
+
+LTV = SheetLayout(
+    "LTV",
+    "value",
+    tables=(
+        TableLayout(
+            "LTV_Result",
+            (
+                Column("customer", "text", 14),
+                Column("name", "text", 30),
+                Column("repeat_orders", "integer", 10),
+                Column("last_days", "integer", 15),
+                Column("age_days", "integer", 15),
+                Column("p_alive", "percent", 14),
+                Column("expected_orders", "number", 11),
+                Column("expected_ticket", "money", 13),
+                Column("clv", "money", 15),
+            ),
+            row=6,
+        ),
+    ),
+    blocks=(
+        BlockLayout("ltv_stamp", 2, 1, ("text",), STAMP_ROWS),
+        BlockLayout("ltv_notes", 4, 1, ("text",), NOTE_ROWS),
+        # customers, expected orders, value of the base, share of class A, mean P(alive)
+        BlockLayout("ltv_totals", 7, 15, ("money",), LTV_TOTALS),
+        # the best: name, customer, P(alive) and value
+        BlockLayout("ltv_top", 15, 12, ("text", "text", "percent", "money"), 10),
+        BlockLayout("ltv_parameters", 46, 12, ("text", "precise"), PARAMETERS),
+        # behind the chart, right of the printed page: repeat orders, actual, expected customers
+        BlockLayout("ltv_histogram", 8, 18, ("text", "integer", "number"), ORDER_BARS),
     ),
 )

@@ -17,6 +17,15 @@ def book_messages(say: Texts) -> dict[str, str]:
     return {**MESSAGES, **_translated(say, "messages"), **_translated(say, "book_messages")}
 
 
+def note_text(say: Texts, note: errors.Note) -> str:
+    """Return a note in the language of ``say``, its numbers as that language writes them."""
+    details = dict(note.details)
+    for key, write in (("count", number_text), ("money", money_text), ("ticket", money_text)):
+        if key in details:
+            details[key] = write(say, float(details[key]))
+    return errors.Note(note.code, details).text(scoring_messages(say))
+
+
 def _translated(say: Texts, branch: str) -> dict[str, str]:
     translated: dict[str, str] = {} if say.language == "en" else say.node(branch)
     return translated

@@ -36,18 +36,21 @@ def place_block(index: Index, name: str, grid: Grid) -> bool:
     return True
 
 
-def place_table(index: Index, name: str, columns: Columns, say: Texts) -> bool:
+def place_table(
+    index: Index, name: str, columns: Columns, say: Texts, more: Mapping[str, str] | None = None
+) -> bool:
     """Write a result table: headers in the language of ``say``, one row per entry.
 
+    ``more`` gives key and header of columns to the right of those that the layout knows.
     Returns False where the workbook no longer has the table. Raises BookError, before anything
     of the table is written, where it would grow over filled cells or past the end of the sheet.
     """
     found = index.table(name)
     if found is None:
         return False
-    layout = layout_of(name)
-    captions = [say(f"columns.{key}") for key in layout.keys]
-    _fill(*found, captions, [columns[key] for key in layout.keys])
+    keys = layout_of(name).keys
+    captions = [*(say(f"columns.{key}") for key in keys), *(more or {}).values()]
+    _fill(*found, captions, [columns[key] for key in (*keys, *(more or {}))])
     return True
 
 
@@ -82,6 +85,8 @@ def _fill(sheet: xw.Sheet, table: xw.main.Table, captions: list[str], columns: l
     # the names of the columns, not the header cells: for those a file engine reads the sheet
     if [column.name for column in table.columns] != captions:
         header.value = captions
+    if (surplus := area.shape[1] - len(captions)) > 0:
+        header.offset(0, len(captions)).resize(1 + n_old, surplus).clear_contents()
     if n_old > n_new:
         header.offset(1 + n_new, 0).resize(n_old - n_new, len(captions)).clear_contents()
     rows = max(n_new, 1)  # a table always has one row, blank when there is nothing to tell

@@ -22,6 +22,7 @@ Examples:
 """
 FILE = click.Path(path_type=Path)
 COMMON = ("lang", "as_json", "quiet")
+TABLES = ("sales", "customers", "products", "offers", "invoices", "terms", "answers")
 Work = Callable[..., int | None]
 
 
@@ -113,7 +114,7 @@ def new(console: Console, book: Path, *, force: bool) -> None:
 @click.option("--into", "book", type=FILE, required=True, help="The workbook to fill.")
 @click.option(
     "--table",
-    type=click.Choice(("sales", "customers", "products")),
+    type=click.Choice(TABLES),
     default="sales",
     show_default=True,
     help="What FILE holds.",
@@ -135,7 +136,7 @@ def import_(
     replace: bool,
     dry_run: bool,
 ) -> None:
-    """Bring sales, customers or products from FILE into a workbook.
+    """Bring sales or another table from FILE into a workbook.
 
     FILE is csv, xlsx, xls or parquet with English or Russian headers. All faults are told at
     once, and then nothing is written. FILE itself is never changed.

@@ -64,7 +64,7 @@ def _calls(people: Cast, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
     wait = np.where(people.part == Part.NEW, 0.0, rng.random(len(most)) * people.gap)
     once = people.part[customer] == Part.ONE_TIME
     waited = np.where(once, 0, walked - step - before + np.repeat(wait, most))
-    days = _working_day(people.start[customer] + np.floor(waited).astype(np.int64))
+    days = working_day(people.start[customer] + np.floor(waited).astype(np.int64))
     warm = rng.random(len(days)) < WARM[_month(days)]
     kept = (days <= people.end[customer]) & (warm | (people.part[customer] != Part.SEASONAL))
     return customer[kept], days[kept]
@@ -77,7 +77,7 @@ def _deliveries(people: Cast, rng: np.random.Generator) -> tuple[IntArray, IntAr
     firsts = months.astype("datetime64[D]").astype(np.int64)
     own_day = 5 + np.floor(rng.random(len(contracts)) * 20).astype(np.int64)
     days = firsts[None, :] + own_day[:, None]
-    return np.repeat(contracts, len(firsts)), _working_day(days.ravel())
+    return np.repeat(contracts, len(firsts)), working_day(days.ravel())
 
 
 def _order_lines(
@@ -150,7 +150,7 @@ def _returns(people: Cast, sold: Lines, rng: np.random.Generator) -> Lines:
     )
 
 
-def _working_day(days: IntArray) -> IntArray:
+def working_day(days: IntArray) -> IntArray:
     """Move what falls on a weekend to the Friday before; the first day is Monday, 2 January."""
     weekday = (days + 3) % 7  # 1970-01-01 was a Thursday; Monday is 0
     moved = days - np.where(weekday == 5, 1, np.where(weekday == 6, 2, 0))

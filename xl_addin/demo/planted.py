@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from xl_addin.demo import words
 from xl_addin.demo.cast import Part, cast
+from xl_addin.demo.credit import roles
+from xl_addin.demo.offering import overdue_offer
+from xl_addin.demo.questionnaire import WEAK
 from xl_addin.demo.tables import product_ids
 
 
@@ -21,11 +24,19 @@ class Stories:
     one_time: tuple[str, ...]
     star_product: str
     dead_product: str
+    bad_payer: str
+    disciplined: tuple[str, ...]
+    tighten: str  # whose terms are too generous
+    loosen: str  # whose terms are too strict
+    overdue_offer: tuple[str, str]  # customer, product
+    unoffered: tuple[words.Pair, str]  # segment in both languages, product
+    weak_questions: tuple[int, ...]  # numbers
 
 
 def stories() -> Stories:
     """Return who plays which story."""
-    people, products = cast(), product_ids()
+    people, products, credit = cast(), product_ids(), roles()
+    customer, product = overdue_offer()
 
     def ids(part: Part) -> tuple[str, ...]:
         return tuple(people.ids[people.playing(part)])
@@ -44,4 +55,11 @@ def stories() -> Stories:
         one_time=ids(Part.ONE_TIME),
         star_product=products[words.STAR_PRODUCT],
         dead_product=products[words.DEAD_PRODUCT],
+        bad_payer=people.ids[credit.bad_payer],
+        disciplined=tuple(people.ids[credit.disciplined]),
+        tighten=people.ids[credit.lax],
+        loosen=people.ids[credit.strict],
+        overdue_offer=(people.ids[customer], products[product]),
+        unoffered=(words.CHANNELS[words.DEALER], products[words.NEW_PRODUCT]),
+        weak_questions=WEAK,
     )

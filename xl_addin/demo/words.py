@@ -92,6 +92,12 @@ MANAGERS: tuple[Pair, ...] = (  # two for each region, in the order of the regio
     ("Irma Valen", "Ирма Вален"),
     ("Jan Korvin", "Ян Корвин"),
 )
+BRANCHES: tuple[Pair, ...] = (
+    ("Head office", "Центральный офис"),
+    ("Northern branch", "Северный филиал"),
+    ("Southern branch", "Южный филиал"),
+)
+BRANCH_OF_REGION = (1, 2, 2, 1, 0)  # positions in BRANCHES, in the order of the regions
 ACTIVE: Pair = ("active", "активен")
 ON_HOLD: Pair = ("on hold", "приостановлен")
 
@@ -114,10 +120,59 @@ PRODUCTS: tuple[tuple[Pair, Pair, float, float, float], ...] = (
     (("Work gloves, 100 pairs", "Перчатки рабочие, 100 пар"), TOOLS, 1900.0, 0.74, 5.0),
     (("Lawn seed, 20 kg", "Семена газона, 20 кг"), GARDEN, 4100.0, 0.61, 2.0),
     (("Irrigation hose, 50 m", "Шланг поливочный, 50 м"), GARDEN, 3300.0, 0.67, 1.0),
+    (("Tinting machine", "Колеровочная машина"), TOOLS, 148000.0, 0.70, 0.0),
 )
 STAR_PRODUCT = 3
 DEAD_PRODUCT = 6  # sold until the end of March 2024, by nobody since
 CONTRACT_PRODUCT = 7
+NEW_PRODUCT = 12  # launched in autumn 2025: offered to key accounts, not sold yet
+KEY, DEALER, TRADE = range(len(CHANNELS))
+TARGETS: tuple[tuple[int, ...], ...] = (  # segments that each product is meant for
+    (KEY, DEALER),
+    (DEALER, TRADE),
+    (KEY,),
+    (KEY, DEALER, TRADE),
+    (DEALER, TRADE),
+    (DEALER,),
+    (),
+    (KEY, DEALER, TRADE),
+    (DEALER, TRADE),
+    (KEY, TRADE),
+    (TRADE,),
+    (DEALER,),
+    (KEY, DEALER),
+)
+
+SOLD = "+"
+NOT_OFFERED: Pair = ("Not offered", "Не предлагали")
+REFUSED: Pair = ("Refused", "Отказ")
+STAGES: tuple[Pair, ...] = (
+    ("Offer", "Предложение"),
+    ("Negotiations", "Переговоры"),
+    ("Contract signing", "Подписание договора"),
+)
+REASONS: tuple[Pair, ...] = (
+    ("price", "цена"),
+    ("has another supplier", "есть другой поставщик"),
+    ("no need", "нет потребности"),
+    ("delivery time", "срок поставки"),
+    ("payment terms", "условия оплаты"),
+)
+
+OPEN: Pair = ("open account", "отсрочка")
+PART_PREPAY: Pair = ("part prepayment", "частичная предоплата")
+PREPAY: Pair = ("prepayment", "предоплата")
+SECURED: Pair = ("secured", "с обеспечением")
+GUARANTEE: Pair = ("guarantee of the owner", "поручительство собственника")
+
+RESPONDENT: Pair = ("Sales director", "Коммерческий директор")
+COMMENTS: dict[int, Pair] = {  # by number of the question
+    3: ("kept for key accounts only", "ведётся только по ключевым клиентам"),
+    16: ("costs are known, customers won are not", "затраты известны, а привлечённые клиенты нет"),
+    18: ("reasons are noted, nobody reads them", "причины записываются, но их никто не читает"),
+    22: ("left to each manager", "на усмотрение менеджера"),
+    28: ("by e-mail, no register", "по почте, без журнала"),
+}
 
 
 def word(pair: Pair, language: str) -> str:

@@ -15,6 +15,8 @@ _FIELDS = {
 }
 _SETTINGS = {
     "abc.cuts": "cut_a, cut_b",
+    "ltv.discount_per_year": "discount",
+    "ltv.horizon_months": "months",
     "xyz.cuts": "cut_x, cut_y",
 }
 

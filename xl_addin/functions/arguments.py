@@ -86,6 +86,22 @@ class Grid:
     block: Block = field(repr=False)
 
 
+@dataclass(slots=True, eq=False)
+class Patch:
+    """Cells of any shape, row after row; answers come in the same shape."""
+
+    cells: list[Cell]
+    width: int
+    scalar: bool
+
+    def spread(self, answers: Sequence[Cell]) -> Answer:
+        """Return one answer per cell in the shape of the patch."""
+        if self.scalar:
+            return answers[0]
+        starts = range(0, len(answers), self.width)
+        return [list(answers[start : start + self.width]) for start in starts]
+
+
 def line(block: Block, argument: str) -> Line:
     """Read one column or one row."""
     if "line" not in block.memo:
@@ -118,6 +134,15 @@ def grid(block: Block, argument: str) -> Grid:
         block.memo["grid"] = Grid(rows, block.n_named, n_rows, block)
     found: Grid = block.memo["grid"]
     return found
+
+
+def patch(block: Block, argument: str) -> Patch:  # noqa: ARG001 (a reader is told both)
+    """Read cells of any shape; blank ones stay where they are."""
+    rows = block.plain()
+    if block.cut:
+        rows = rows[: max((i + 1 for i, row in enumerate(rows) if _filled(row)), default=1)]
+    cells = [_marked(cell) for row in rows for cell in row]
+    return Patch(cells, len(rows[0]), block.scalar)
 
 
 def number(block: Block, argument: str) -> float:
@@ -225,6 +250,7 @@ def _said(code: str, cell: Cell) -> str:
 Reader: TypeAlias = Callable[[Block, str], Any]
 Column: TypeAlias = Annotated[Line, line]
 Area: TypeAlias = Annotated[Grid, grid]
+Cells: TypeAlias = Annotated[Patch, patch]
 Number: TypeAlias = Annotated[float, number]
 Whole: TypeAlias = Annotated[int, whole]
 Day: TypeAlias = Annotated[dt.date, day]

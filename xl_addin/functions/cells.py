@@ -14,6 +14,7 @@ Rows: TypeAlias = Sequence[Sequence[Any]]
 Cleaner: TypeAlias = Callable[..., list[list[Any]]]
 
 SHEET_ROWS = 1_048_576
+NO_VALUE = "–"  # nothing can be said of a row; a blank row answers "", and the two must differ
 UNKNOWN_ERROR = "#ERROR!"  # an Excel error for which xlwings has no name, such as #SPILL!
 _ERROR_CODES = range(-2_146_826_400, -2_146_825_900)  # Excel hands errors over as such integers
 LONG_RANGE = 20_000  # a longer range may be mostly empty: it is cut to the used part of its sheet

@@ -4,16 +4,16 @@ Everything that cannot be read is told with the name of the argument and the row
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from scoring.errors import PLACES_SHOWN, Problem, TableError
-from scoring.tables import SalesTable, gate_sales
+from scoring.tables import InvoicesTable, SalesTable, gate_invoices, gate_sales
 from scoring.tables.cells import Cells, cells_of
-from scoring.tables.reading import Fault, Keys, read_keys, read_numbers
+from scoring.tables.reading import Fault, Keys, read_answers, read_keys, read_numbers
 from xl_addin.functions.arguments import ArgumentError, Grid, Line, dated
 from xl_addin.functions.cells import Cell
 
@@ -22,7 +22,7 @@ Bools = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
 
 
-def check_lengths(lines: dict[str, Line | Grid | None]) -> None:
+def check_lengths(lines: Mapping[str, Line | Grid | None]) -> None:
     """Raise ArgumentError unless all lines given name equally many rows."""
     named = {argument: line.n_named for argument, line in lines.items() if line is not None}
     first, *others = named
@@ -49,41 +49,90 @@ def has_header(*firsts: Sequence[Cell], dates: bool = False) -> bool:
 
 
 def sales_table(
-    customers: Line, dates: Line, amounts: Line, documents: Line | None
+    customers: Line, dates: Line, amounts: Line | None, documents: Line | None = None
 ) -> tuple[SalesTable, bool]:
     """Return the sales behind the gate, and whether the first row was one of headers.
 
-    Rows that are blank in customers, dates and amounts are passed over. Raises TableError with
-    every cell that cannot be read, ArgumentError for ranges of different length.
+    Rows that are blank in customers, dates and amounts are passed over; without amounts every
+    row is a sale of 1. Raises TableError with every cell that cannot be read, ArgumentError
+    for ranges of different length.
     """
     lines = {"customers": customers, "dates": dates, "amounts": amounts, "documents": documents}
-    check_lengths(dict(lines))
+    check_lengths(lines)
     fields = {
         "customer": customers.cells,
-        "date": [dated(cell) for cell in dates.cells],
-        "amount": amounts.cells,
+        "date": _days(dates),
+        "amount": _given(amounts),
+        **({} if documents is None else {"document": documents.cells}),
     }
-    if documents is not None:
-        fields["document"] = documents.cells
-    n_rows = max(map(len, fields.values()))
-    header = n_rows > 1 and has_header(dates.cells[:1], amounts.cells[:1])
-    columns = {
-        key: [None if header else cells[0], *cells[1:], *[None] * (n_rows - len(cells))]
-        for key, cells in fields.items()
-    }
-    if documents is not None:
-        _forget_lone_documents(columns)
-    frame = pd.DataFrame({key: pd.Series(cells, dtype=object) for key, cells in columns.items()})
-    return gate_sales(frame).strict(), header
-
-
-def _forget_lone_documents(columns: dict[str, list[Cell]]) -> None:
-    """Blank documents in rows without any sale: such a row is blank for the gate too."""
-    sale = zip(columns["customer"], columns["date"], columns["amount"], strict=True)
-    columns["document"] = [
-        document if any(cell is not None for cell in cells) else None
-        for document, cells in zip(columns["document"], sale, strict=True)
+    header = _headed(dates, amounts)
+    columns = _columns(fields, header=header)
+    sale = [
+        any(cell is not None for cell in cells)
+        for cells in zip(columns["customer"], columns["date"], columns["amount"], strict=True)
     ]
+    if amounts is None:
+        columns["amount"] = [1.0 if is_sale else None for is_sale in sale]
+    if documents is not None:  # beside no sale: such a row is blank for the gate too
+        named = zip(columns["document"], sale, strict=True)
+        columns["document"] = [document if is_sale else None for document, is_sale in named]
+    return gate_sales(_frame(columns)).strict(), header
+
+
+def invoices_table(
+    due: Line, paid: Line, amounts: Line, customers: Line | None
+) -> tuple[InvoicesTable, Cell]:
+    """Return invoices behind the gate, and what stands above the customers as their header.
+
+    Blank rows are passed over; a blank in paid is an open invoice. Without customers all are
+    of one. Raises TableError with every cell that cannot be read, ArgumentError for ranges of
+    different length.
+    """
+    check_lengths({"due": due, "paid": paid, "amounts": amounts, "customers": customers})
+    header = _headed(due, amounts)
+    fields = {"due": _days(due), "paid": _days(paid), "amount": amounts.cells}
+    columns = _columns({**fields, "customer": _given(customers)}, header=header)
+    filled = [any(cell is not None for cell in row) for row in zip(*columns.values(), strict=True)]
+    columns["invoice"] = [str(row) if is_one else None for row, is_one in enumerate(filled)]
+    if customers is None:
+        columns["customer"] = ["1" if is_one else None for is_one in filled]
+    table = gate_invoices(_frame(columns)).strict()
+    return table, customers.cells[0] if header and customers is not None else None
+
+
+def _headed(dates: Line, numbers: Line | None) -> bool:
+    """Say whether dates, and the numbers beside them, begin with headers."""
+    n_rows = max(len(dates), 0 if numbers is None else len(numbers))
+    return n_rows > 1 and has_header(dates.cells[:1], _given(numbers)[:1])
+
+
+def _days(line: Line) -> list[Cell]:
+    return [dated(cell) for cell in line.cells]
+
+
+def _given(line: Line | None) -> list[Cell]:
+    return [] if line is None else line.cells
+
+
+def _columns(fields: Mapping[str, list[Cell]], *, header: bool) -> dict[str, list[Cell]]:
+    """Return columns of one length, blanks at the end; the headers become blanks."""
+    n_rows = max(map(len, fields.values()))
+    columns = {key: [*cells, *[None] * (n_rows - len(cells))] for key, cells in fields.items()}
+    if header:
+        for cells in columns.values():
+            cells[0] = None
+    return columns
+
+
+def _frame(columns: Mapping[str, list[Cell]]) -> pd.DataFrame:
+    return pd.DataFrame({key: pd.Series(cells, dtype=object) for key, cells in columns.items()})
+
+
+def without_header(ids: Line, header: Cell) -> Line:
+    """Blank the first id when it repeats the header of the customers: the range began above."""
+    if header is None or len(ids) < 2 or ids.cells[0] != header:
+        return ids
+    return Line([None, *ids.cells[1:]], ids.n_named, ids.across, ids.scalar, ids.block)
 
 
 def ids_of(line: Line, argument: str) -> Keys:
@@ -99,6 +148,27 @@ def numbers_of(cells: Sequence[Cell], argument: str, width: int = 1) -> Floats:
     column = cells_of(pd.Series(cells, dtype=object))
     reading = read_numbers(column)
     _refuse(reading.faults, argument, column, width)
+    return reading.values
+
+
+def texts_of(cells: Sequence[Cell], argument: str, width: int = 1) -> Texts:
+    """Return cells as texts, None where blank; a date is written as 2024-03-31."""
+    written = [c.date().isoformat() if isinstance(c, dt.datetime) else c for c in cells]
+    column = cells_of(pd.Series(written, dtype=object))
+    reading = read_keys(column, rising=False)
+    _refuse(reading.faults, argument, column, width)
+    ids = reading.values.ids
+    texts = np.full(ids.size + 1, None, object)  # the last one is that of code -1, a blank
+    texts[: ids.size] = ids
+    taken: Texts = texts[reading.values.code]
+    return taken
+
+
+def answers_of(cells: Sequence[Cell], argument: str) -> Floats:
+    """Return answers to a questionnaire: 1 for +, 0.5 for +/-, 0 for -, NaN where blank."""
+    column = cells_of(pd.Series(cells, dtype=object))
+    reading = read_answers(column)
+    _refuse(reading.faults, argument, column)
     return reading.values
 
 

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_range
 
 from xl_addin.book.layout import Format
 from xl_addin.functions import CATALOGUE
-from xl_addin.template import palette
+from xl_addin.template import palette, rules
 from xl_addin.template.page import Page
 from xl_addin.template.wrappers import function_texts
 
@@ -37,6 +37,7 @@ _SALES: tuple[tuple[str, str, float], ...] = (
 )  # fmt: skip
 _CUSTOMERS = tuple(sorted({customer for customer, _, _ in _SALES}))
 _MONTHS = 6
+_CELLS = {"lang": "cb_language"}  # arguments that a cell of the workbook gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def functions(page: Page) -> None:
     """Write what each function does, the samples, and one live example per function."""
     page.heading()
     page.widths(_WIDTHS)
-    page.sheet.write_string(2, 1, page.say("functions_sheet.needs"), page.styles.small)
+    page.text(2, 1, page.say("functions_sheet.needs"), page.styles.small)
     top = _reference(page) + 3
     _rfm_examples(page, top)
     _class_examples(page, top + _SERIES_GAP)
@@ -65,9 +66,9 @@ def _reference(page: Page) -> int:
     for place, function in enumerate(CATALOGUE.values()):
         row = _REFERENCE_ROW + 2 * place
         summary, _ = function_texts(function, page.say.language)
-        page.sheet.write_string(row, 1, function.name, name_style)
-        page.sheet.write_string(row, 3, summary, page.styles.make())
-        page.sheet.write_string(row + 1, 3, function.syntax, page.styles.small)
+        page.text(row, 1, function.name, name_style)
+        page.text(row, 3, summary, page.styles.make())
+        page.text(row + 1, 3, function.syntax, page.styles.small)
         page.heights({row: 18, row + 1: 14})
     return _REFERENCE_ROW + 2 * len(CATALOGUE)
 
@@ -91,8 +92,8 @@ def _rfm_examples(page: Page, top: int) -> None:
     words = _language(page)
     _live(page, top - 1, 9, "RFM_TABLE", sales, table, words, header=True)
     last = top + len(_CUSTOMERS)
-    page.colour_segments(top + 1, 7, last, 7)
-    page.colour_segments(top + 1, 19, last, 19)
+    for column in (7, 19):
+        rules.colour_column(page.sheet, page.styles, "segment", (top + 1, column, last, column))
 
 
 def _class_examples(page: Page, top: int) -> None:
@@ -113,7 +114,7 @@ def _class_examples(page: Page, top: int) -> None:
     _live(page, top, place, "ABC_CLASS", (revenue,), ("class",))
     _live(page, top, place + 1, "XYZ_CLASS", (series,), ("class",))
     _live(page, top, place + 2, "ABC_XYZ", (revenue, series), ("class",))
-    page.colour_classes(top + 1, place, last, place + 2)
+    rules.colour_column(page.sheet, page.styles, "abc", (top + 1, place, last, place + 2))
 
 
 def _sold(customer: str, month: int) -> float:
@@ -137,7 +138,7 @@ def _column(
 ) -> _Area:
     """Write a column of the sample under its header (a columns key, unless it is the word)."""
     word = page.say(f"columns.{header}") if is_key else header
-    page.sheet.write_string(row, column, word, page.styles.header(kind))
+    page.text(row, column, word, page.styles.header(kind))
     style = page.styles.value(kind, bottom=1, bottom_color=palette.HAIRLINE)
     for offset, value in enumerate(values, start=1):
         page.sheet.write(row + offset, column, value, style)
@@ -145,8 +146,8 @@ def _column(
 
 
 def _language(page: Page) -> dict[str, str]:
-    """Return the argument that asks for the language of the sheet, where it is not the default."""
-    return {} if page.say.language == "en" else {"lang": page.say.language}
+    """Return the argument that asks for the language of the sheet."""
+    return {"lang": page.say.language}
 
 
 def _live(
@@ -169,7 +170,7 @@ def _live(
     if not isinstance(answer, list):
         raise TypeError(f"{name} answers the sample with {answer!r}")
     if not header:
-        page.sheet.write_string(row, column, name, page.styles.header(kinds[0]))
+        page.text(row, column, name, page.styles.header(kinds[0]))
     first, last = row + 1, row + len(answer)
     formula = f"={name}({_arguments(name, areas, words)})"
     last_column = column + len(kinds) - 1
@@ -196,5 +197,5 @@ def _arguments(name: str, areas: Sequence[_Area], words: dict[str, str]) -> str:
     names = [argument.name for argument in CATALOGUE[name].arguments]
     for word, value in words.items():
         place = names.index(word)
-        given += [""] * (place - len(given)) + [f'"{value}"']
+        given += [""] * (place - len(given)) + [_CELLS.get(word, f'"{value}"')]
     return ",".join(given)

@@ -1,13 +1,18 @@
 """The sheets that explain: Start and Help."""
 
+from typing import Any
+
 from xlsxwriter.format import Format as CellFormat
 
 from xl_addin.book.layouts import SHEETS
 from xl_addin.template import palette
 from xl_addin.template.buttons import groups
 from xl_addin.template.page import LINE, Page
+from xl_addin.texts import LANGUAGES, texts
 
-_CHAPTERS = ("guide", "input", "result", "diagnosis", "record")
+_CHAPTERS = (
+    "guide", "input", "audit", "result", "value", "solvency", "offers", "diagnosis", "record",
+)  # fmt: skip
 _TEXT_WIDTH = 112  # of the wide column, in digits
 _LINE_LENGTH = 135  # letters that fit into it
 _HELP_LINE_LENGTH = 165  # the same for the two text columns of Help
@@ -21,7 +26,7 @@ def start(page: Page) -> None:
     for column in range(1, 4):
         page.sheet.write_blank(4, column, None, band)
     page.place("start_status", band)
-    page.sheet.write_string(4, 1, page.say("common.start_status"), band)
+    page.text(4, 1, page.say("common.start_status"), band)
     page.heights({2: 6, 3: 6, 4: 24})
     row = _steps(page, 6)
     row = _buttons(page, row + 2)
@@ -35,11 +40,12 @@ def _steps(page: Page, row: int) -> int:
         font_size=16, bold=True, font_color=palette.BLUE, align="left", indent=1
     )
     bold = page.styles.make(bold=True, font_color=palette.NAVY, font_size=11)
+    longest = _longest("start.steps", "text")
     for place, step in enumerate(page.say.node("start.steps"), start=1):
         row += 1
         page.sheet.write_number(row, 1, place, number)
         _line(page, row, step["title"], step["text"], bold)
-        page.heights({row: max(26, _height(step["text"]))})
+        page.heights({row: max(26, _height(longest[place - 1]))})
     return row
 
 
@@ -52,7 +58,7 @@ def _buttons(page: Page, row: int) -> int:
             label = page.say(f"ribbon.{button.id}.label")
             text = page.say(f"ribbon.{button.id}.supertip")
             _line(page, row, label, text, page.styles.make(bold=True))
-            page.heights({row: _height(text)})
+            page.heights({row: _height(_longer(f"ribbon.{button.id}.supertip"))})
     return row
 
 
@@ -66,9 +72,9 @@ def _links(page: Page, row: int) -> int:
             row += 1
             intro = page.say(f"sheets.{layout.key}.intro")
             tab = page.say(f"sheets.{layout.key}.tab")
-            page.sheet.write_string(row, 3, intro, page.styles.make(text_wrap=True))
-            page.sheet.write_url(row, 2, f"internal:cb_{layout.key}", page.styles.link, string=tab)
-            page.heights({row: _height(intro)})
+            page.text(row, 3, intro, page.styles.make(text_wrap=True))
+            page.link(row, 2, layout.key, tab, page.styles.link)
+            page.heights({row: _height(_longer(f"sheets.{layout.key}.intro"))})
     return row
 
 
@@ -80,12 +86,12 @@ def _part(page: Page, row: int, key: str) -> None:
 def _mark(page: Page, row: int, word: str) -> None:
     """Write the word that holds for the rows from here on."""
     style = page.styles.make(font_size=9, font_color=palette.MUTED, indent=1)
-    page.sheet.write_string(row, 1, word, style)
+    page.text(row, 1, word, style)
 
 
 def _line(page: Page, row: int, label: str, text: str, style: CellFormat) -> None:
-    page.sheet.write_string(row, 2, label, style)
-    page.sheet.write_string(row, 3, text, page.styles.make(text_wrap=True))
+    page.text(row, 2, label, style)
+    page.text(row, 3, text, page.styles.make(text_wrap=True))
 
 
 def help_page(page: Page) -> None:
@@ -93,30 +99,31 @@ def help_page(page: Page) -> None:
     page.heading()
     page.widths((26, 44, 96))
     row = 2
-    for section in page.say.node("help.sections"):
+    for place, section in enumerate(page.say.node("help.sections")):
+        longest = _longest(f"help.sections.{place}.entries", "text")
         row += 1
         _help_heading(page, row, section["title"])
-        for entry in section["entries"]:
+        for entry, length in zip(section["entries"], longest, strict=True):
             row += 1
             _entry(page, row, entry["term"], entry["text"])
+            page.heights({row: LINE * -(-length // _HELP_LINE_LENGTH) + 4})
         row += 1
     row = _segments(page, row + 1)
     row = _letters(page, row + 2)
-    page.print_setup(3, row)
+    page.print_setup(3, row, pages_high=1)
 
 
 def _help_heading(page: Page, row: int, title: str) -> None:
     for column in (1, 2, 3):
         page.sheet.write_blank(row, column, None, page.styles.section)
-    page.sheet.write_string(row, 1, title, page.styles.section)
+    page.text(row, 1, title, page.styles.section)
     page.heights({row: 24})
 
 
 def _entry(page: Page, row: int, term: str, text: str) -> None:
     bold = page.styles.make(bold=True, text_wrap=True)
-    page.sheet.write_string(row, 1, term, bold)
-    page.sheet.merge_range(row, 2, row, 3, text, page.styles.make(text_wrap=True))
-    page.heights({row: LINE * -(-len(text) // _HELP_LINE_LENGTH) + 4})
+    page.text(row, 1, term, bold)
+    page.merge(row, 2, 3, text, page.styles.make(text_wrap=True))
 
 
 def _segments(page: Page, row: int) -> int:
@@ -132,9 +139,9 @@ def _segments(page: Page, row: int) -> int:
             bottom=1,
             bottom_color=palette.WHITE,
         )
-        page.sheet.write_string(row, 1, page.say(f"segments.{key}.name"), chip)
-        page.sheet.write_string(row, 2, page.say(f"segments.{key}.meaning"), wrap)
-        page.sheet.write_string(row, 3, page.say(f"segments.{key}.action"), wrap)
+        page.text(row, 1, page.say(f"segments.{key}.name"), chip)
+        page.text(row, 2, page.say(f"segments.{key}.meaning"), wrap)
+        page.text(row, 3, page.say(f"segments.{key}.action"), wrap)
         page.heights({row: 20})
     return row
 
@@ -151,18 +158,38 @@ def _letters(page: Page, row: int) -> int:
             bottom=1,
             bottom_color=palette.WHITE,
         )
-        page.sheet.write_string(row, 1, letter, chip)
+        page.text(row, 1, letter, chip)
         text = page.say(f"class_meaning.{letter}")
-        page.sheet.merge_range(row, 2, row, 3, text, page.styles.make(indent=1))
+        page.merge(row, 2, 3, text, page.styles.make(indent=1))
         page.heights({row: 18})
     for code, text in page.say.node("policies").items():
         row += 1
-        page.sheet.write_string(row, 1, code, page.styles.make(bold=True, align="center"))
-        page.sheet.merge_range(row, 2, row, 3, text, page.styles.make(indent=1))
+        page.text(row, 1, code, page.styles.make(bold=True, align="center"))
+        page.merge(row, 2, 3, text, page.styles.make(indent=1))
         page.heights({row: 18})
     return row
 
 
-def _height(text: str) -> int:
+def _height(length: int) -> int:
     """Return the height of a row whose text wraps in the wide column, in points."""
-    return LINE * -(-len(text) // _LINE_LENGTH) + 3
+    return LINE * -(-length // _LINE_LENGTH) + 3
+
+
+def _longer(key: str) -> int:
+    """Return the length of a text in the language that needs most: rows keep their heights."""
+    return max(len(texts(language)(key)) for language in LANGUAGES)
+
+
+def _longest(key: str, leaf: str) -> list[int]:
+    """Return the same for each entry of a list of texts."""
+    lists = [_node(language, key) for language in LANGUAGES]
+    return [max(len(entry[leaf]) for entry in entries) for entries in zip(*lists, strict=True)]
+
+
+def _node(language: str, key: str) -> list[dict[str, str]]:
+    """Return a list of texts; a number in ``key`` is the place in a list."""
+    node: Any = texts(language).node(key.partition(".")[0])
+    for step in key.split(".")[1:]:
+        node = node[int(step) if step.isdigit() else step]
+    found: list[dict[str, str]] = node
+    return found

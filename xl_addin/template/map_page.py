@@ -1,6 +1,6 @@
 """The sheet RFM map: three grids of recency by frequency, and the segments in figures."""
 
-from xl_addin.template import charts, palette
+from xl_addin.template import charts, palette, rules
 from xl_addin.template.charts import Place
 from xl_addin.template.page import Page
 
@@ -16,7 +16,7 @@ def rfm_map(page: Page) -> None:
     """Write the grids, the table of segments, two charts and the check of the map."""
     page.heading()
     page.stamp("map_stamp")
-    page.sheet.write_string(4, 1, page.say("map.hint"), page.styles.small)
+    page.text(4, 1, page.say("map.hint"), page.styles.small)
     page.widths((7, 21, 21, 21, 21, 21, 3, 25, 11, 11, 15, 11, 12, 11, 14))
     page.heights(dict.fromkeys(range(7, 30), _LINE) | {7: 32})
     for name in _GRIDS:
@@ -43,12 +43,11 @@ def _grid(page: Page, name: str) -> None:
     head = page.styles.make(bold=True, font_color=palette.MUTED, align="center")
     for offset in range(5):
         frequency = page.say("map.axis_f", score=offset + 1)
-        page.sheet.write_string(data.row - 1, data.column + offset, frequency, head)
+        page.text(data.row - 1, data.column + offset, frequency, head)
         recency = page.say("map.axis", score=5 - offset)
-        page.sheet.write_string(data.row + offset, 1, recency, head)
+        page.text(data.row + offset, 1, recency, head)
     if name == "segment":
-        last_row = data.row + data.n_rows - 1
-        page.colour_segments(data.row, data.column, last_row, data.last_column)
+        rules.colour_column(page.sheet, page.styles, "segment", page.area(block))
     else:
         page.heat(block)
 

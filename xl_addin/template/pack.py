@@ -9,6 +9,7 @@ from pathlib import Path
 from pyopenvba import ExcelFile, VBAModuleKind
 from pyopenvba.vba import VBAProject
 
+from xl_addin.template.bubbles import with_bubbles
 from xl_addin.template.ribbon_xml import PART, RELATIONSHIP, ribbon_xml
 from xl_addin.template.theme import with_table_style
 from xl_addin.template.vba_modules import VbaModule
@@ -49,6 +50,8 @@ def finish(sheets: bytes, modules: tuple[VbaModule, ...]) -> bytes:
     types = parts["[Content_Types].xml"]
     parts["[Content_Types].xml"] = types.replace(_XLSX, _XLSM)
     parts["xl/styles.xml"] = with_table_style(parts["xl/styles.xml"].decode()).encode()
+    charts = [name for name in parts if name.startswith("xl/charts/chart")]
+    parts |= {name: with_bubbles(parts[name]) for name in charts}
     parts = unpack(_with_vba(pack(parts), modules))
     relationship = f'<Relationship Id="rIdRibbon" Type="{RELATIONSHIP}" Target="{PART}"/>'
     relations = parts["_rels/.rels"].decode()

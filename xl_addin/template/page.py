@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlsxwriter.format import Format as CellFormat
-from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_addin.book.layout import BlockLayout, Column, SheetLayout, TableLayout
-from xl_addin.template import palette
+from xl_addin.template import palette, rules
 from xl_addin.template.styles import Styles
+from xl_addin.template.words import Words
 from xl_addin.texts import LANGUAGES, Texts, texts
 
 LAST_ROW = 1_048_575  # 0-based; rules reach the end of the sheet, so tables may grow
@@ -22,13 +23,17 @@ LINE = 15  # points; Excel fits the height of a row to wrapped text only on requ
 
 @dataclass(frozen=True)
 class Page:
-    """A worksheet with its layout, its words and the formats of the book."""
+    """A worksheet with its layout, its words and the formats of the book.
+
+    Text goes into cells through ``text`` and ``merge``, which note it for the language switch.
+    """
 
     book: Workbook
     sheet: Worksheet
     layout: SheetLayout
     say: Texts
     styles: Styles
+    words: Words
     widths_set: dict[int, int] = field(default_factory=dict)  # pixels by column
 
     @property
@@ -36,14 +41,38 @@ class Page:
         """What stands on the tab of the sheet."""
         return self.say(f"sheets.{self.layout.key}.tab")
 
+    def text(self, row: int, column: int, text: str, style: CellFormat) -> None:
+        """Write a caption, or any other text that has a twin in the other language."""
+        self.sheet.write_string(row, column, text, style)
+        self.words.note(self.layout.key, row, column, text)
+
+    def merge(self, row: int, column: int, last_column: int, text: str, style: CellFormat) -> None:
+        """Write a caption over neighbouring cells of a row, made one."""
+        self.sheet.merge_range(row, column, row, last_column, text, style)
+        if text:
+            self.words.note(self.layout.key, row, column, text)
+
+    def link(self, row: int, column: int, key: str, text: str, style: CellFormat) -> None:
+        """Write a caption that leads to the sheet ``key``."""
+        self.sheet.write_url(row, column, f"internal:cb_{key}", style, string=text)
+        self.words.note(self.layout.key, row, column, text)
+
+    def check(self, row: int, column: int, last_row: int, check: Mapping[str, Any]) -> None:
+        """Limit what may be entered into cells of a column, with the hint beside them."""
+        self.sheet.data_validation(row, column, last_row, column, dict(check))
+        parts = {"input_title": "title", "input_message": "prompt", "error_message": "error"}
+        for key, part in (parts | {"error_title": "error_title"}).items():
+            if key in check:
+                self.words.note(self.layout.key, row, column, check[key], part)
+
     def heading(self) -> None:
         """Write margin, title, sentence, and the way back to the first sheet."""
         key = self.layout.key
         self._width(0, MARGIN_WIDTH)
         self.sheet.set_row(0, 34)
         self.sheet.set_row(1, 20)
-        self.sheet.write_string(0, 1, self.say(f"sheets.{key}.title"), self.styles.title)
-        self.sheet.write_string(1, 1, self.say(f"sheets.{key}.intro"), self.styles.intro)
+        self.text(0, 1, self.say(f"sheets.{key}.title"), self.styles.title)
+        self.text(1, 1, self.say(f"sheets.{key}.intro"), self.styles.intro)
         if key != "Start":
             back = self.styles.make(font_size=14, font_color=palette.BLUE, align="center")
             tip = self.say("common.back")
@@ -55,7 +84,7 @@ class Page:
         self.place(block, self.styles.small)
         layout = self.block(block)
         hint = self.say("common.not_refreshed")
-        self.sheet.write_string(layout.row, layout.column, hint, self.styles.small)
+        self.text(layout.row, layout.column, hint, self.styles.small)
 
     def notes(self, block: str) -> None:
         """Place the rows for what the reader should know."""
@@ -79,31 +108,36 @@ class Page:
     def grid(self, name: str, headers: Sequence[str], *, wrap: bool = True) -> BlockLayout:
         """Place a block as a small table: header words (texts keys) above, hairlines between."""
         block = self.place(name)
+        self.head(block, headers, wrap=wrap)
+        last_row = block.row + block.n_rows - 1
+        for offset, key in enumerate(headers):  # colours first: LibreOffice takes one rule a cell
+            area = (block.row, block.column + offset, last_row, block.column + offset)
+            rules.colour_column(self.sheet, self.styles, key.removeprefix("columns."), area)
+        area = (block.row, block.column, last_row, block.last_column)
+        rules.rule_off(self.sheet, self.styles, area)
+        return block
+
+    def head(self, block: BlockLayout, headers: Sequence[str], *, wrap: bool = True) -> None:
+        """Write header words (texts keys) over the columns of a block."""
         for offset, (kind, key) in enumerate(zip(block.formats, headers, strict=True)):
             style = self.styles.header(kind, text_wrap=wrap)
             word = self.say(key) if wrap else self.say(key).replace("\n", " ")
-            self.sheet.write_string(block.row - 1, block.column + offset, word, style)
-        last_row = block.row + block.n_rows - 1
-        for offset, key in enumerate(headers):  # colours first: LibreOffice takes one rule a cell
-            place = block.column + offset
-            if key == "columns.segment":
-                self.colour_segments(block.row, place, last_row, place)
-            elif key == "columns.class":
-                self.colour_classes(block.row, place, last_row, place)
-        self.rule_off(block.row, block.column, last_row, block.last_column)
-        return block
+            self.text(block.row - 1, block.column + offset, word, style)
 
-    def rule_off(self, row: int, column: int, last_row: int, last_column: int) -> None:
-        """Draw a hairline under every row whose first cell is filled."""
-        filled = f'=${xl_col_to_name(column)}{row + 1}<>""'
-        rule = {"type": "formula", "criteria": filled, "format": self.styles.hairline}
-        self.sheet.conditional_format(row, column, last_row, last_column, rule)
+    def side(self, block: BlockLayout, keys: Sequence[str], column: int) -> None:
+        """Write a caption (texts key) to the left of each row of a block, lines under them."""
+        line = {"bottom": 1, "bottom_color": palette.HAIRLINE}
+        for offset, key in enumerate(keys):
+            self.text(block.row + offset, column, self.say(key), self.styles.make(indent=1, **line))
+            for place, kind in enumerate(block.formats, start=block.column):
+                style = self.styles.value(kind, **line)
+                self.sheet.write_blank(block.row + offset, place, None, style)
 
     def section(self, row: int, column: int, last_column: int, key: str) -> None:
         """Write a heading that spans columns, with a line under it."""
         for place in range(column, last_column + 1):
             self.sheet.write_blank(row, place, None, self.styles.section)
-        self.sheet.write_string(row, column, self.say(key), self.styles.section)
+        self.text(row, column, self.say(key), self.styles.section)
 
     def widths(self, widths: Sequence[float], first: int = 1) -> None:
         """Set the widths of neighbouring columns, in characters."""
@@ -124,27 +158,37 @@ class Page:
         self.widths_set[column] = int(width * 7 + 5)  # Calibri 11 at 96 dots per inch
 
     def table(
-        self, layout: TableLayout, headers: Sequence[str], needed: Sequence[str] | None = None
+        self,
+        layout: TableLayout,
+        headers: Sequence[str],
+        needed: Sequence[str] | None = None,
+        rows: Sequence[Sequence[Any]] = ((),),
     ) -> None:
-        """Write an Excel table of one empty row; the ``needed`` columns of an input are dark."""
+        """Write an Excel table: an empty row, or ``rows``; ``needed`` columns of an input are dark.
+
+        The texts among the values of ``rows`` are captions; None and what is missing stay blank.
+        """
         columns = []
         for offset, (column, header) in enumerate(zip(layout.columns, headers, strict=True)):
-            cell = self.styles.value(column.format, **self._as_entered(column, needed))
-            self._width(layout.column + offset, column.width, cell)
+            place = layout.column + offset
+            look: dict[str, Any] = {"text_wrap": True} if column.wrap else {}
+            cell = self.styles.value(column.format, **look, **self._as_entered(column, needed))
+            self._width(place, column.width, cell)
             style = self._table_header(column, needed)
             columns.append({"header": header, "header_format": style, "format": cell})
-            self.sheet.write_blank(layout.row + 1, layout.column + offset, None, cell)
-        self.sheet.add_table(
-            layout.row,
-            layout.column,
-            layout.row + 1,
-            layout.last_column,
-            {"name": layout.name, "style": TABLE_STYLE, "columns": columns},
-        )
-        lines = (
-            2 if any(len(h) > c.width for c, h in zip(layout.columns, headers, strict=True)) else 1
-        )
-        self.sheet.set_row(layout.row, 24 if needed is not None else 11 * lines + 15)
+            self.words.note(self.layout.key, layout.row, place, header)
+            for row, values in enumerate(rows, start=layout.row + 1):
+                self._fill(row, place, values[offset] if offset < len(values) else None, cell)
+        last_row = layout.row + max(len(rows), 1)
+        options = {"name": layout.name, "style": TABLE_STYLE, "columns": columns}
+        self.sheet.add_table(layout.row, layout.column, last_row, layout.last_column, options)
+        self.sheet.set_row(layout.row, 24 if needed is not None else _header_height(layout))
+
+    def _fill(self, row: int, column: int, value: Any, style: CellFormat) -> None:
+        if isinstance(value, str):
+            self.text(row, column, value, style)
+        else:
+            self.sheet.write(row, column, value, style)
 
     def _as_entered(self, column: Column, needed: Sequence[str] | None) -> dict[str, str]:
         """Return the number format of an input column, which hides no digit that was entered."""
@@ -163,50 +207,46 @@ class Page:
     def results(self, layout: TableLayout) -> None:
         """Write a table that a refresh fills: captions from texts, rules for classes."""
         self.table(layout, [self.say(f"columns.{key}") for key in layout.keys])
-        first = layout.row + 1
-        for offset, column in enumerate(layout.columns):
-            self.colour_column(column, first, layout.column + offset, LAST_ROW)
-        self.rule_off(first, layout.column, LAST_ROW, layout.last_column)
-        self.sheet.freeze_panes(first, 0)
+        self.colours(layout)
+        self.sheet.freeze_panes(layout.row + 1, 0)
         self.sheet.repeat_rows(layout.row)
 
-    def colour_column(self, column: Column, first: int, place: int, last: int) -> None:
-        """Colour class letters and segment names of a column."""
-        if column.key in {"abc", "xyz", "abc_xyz"}:
-            self.colour_classes(first, place, last, place)
-        elif column.key == "segment":
-            self.colour_segments(first, place, last, place)
+    def colours(self, layout: TableLayout) -> None:
+        """Colour the columns of a table by what they hold, and rule off its filled rows."""
+        first = layout.row + 1
+        for offset, column in enumerate(layout.columns):
+            area = (first, layout.column + offset, LAST_ROW, layout.column + offset)
+            rules.colour_column(self.sheet, self.styles, column.key, area)
+        area = (first, layout.column, LAST_ROW, layout.last_column)
+        rules.rule_off(self.sheet, self.styles, area)
 
-    def colour_classes(self, row: int, column: int, last_row: int, last_column: int) -> None:
-        """Colour cells by the first letter of the class that stands in them."""
-        cell = xl_rowcol_to_cell(row, column)
-        for letter, colours in palette.CLASS_COLOURS.items():
-            rule = {
-                "type": "formula",
-                "criteria": f'=LEFT({cell},1)="{letter}"',
-                "format": self.styles.rule(*colours),
-            }
-            self.sheet.conditional_format(row, column, last_row, last_column, rule)
-
-    def colour_segments(self, row: int, column: int, last_row: int, last_column: int) -> None:
-        """Colour cells by the segment named in them, in whichever language it is written."""
-        cell = xl_rowcol_to_cell(row, column)
-        for key, colours in palette.SEGMENT_COLOURS.items():
-            names = [texts(language)(f"segments.{key}.name") for language in LANGUAGES]
-            either = ",".join(f'{cell}="{name}"' for name in names)
-            rule = {
-                "type": "formula",
-                "criteria": f"=OR({either})",
-                "format": self.styles.rule(*colours),
-            }
-            self.sheet.conditional_format(row, column, last_row, last_column, rule)
+    def board(
+        self, name: str, rows: Sequence[str], columns: Sequence[str], **properties: Any
+    ) -> BlockLayout:
+        """Place a block as a board of tinted cells, letters down its side and across its top."""
+        look = {
+            "border": 1,
+            "border_color": palette.WHITE,
+            "align": "center",
+            "indent": 0,
+            "bg_color": palette.PANEL,
+        }
+        data = self.place(name, **(look | properties))
+        head = self.styles.make(bold=True, font_color=palette.NAVY, align="center")
+        for offset, letter in enumerate(columns):
+            self.sheet.write_string(data.row - 1, data.column + offset, letter, head)
+        for offset, letter in enumerate(rows):
+            self.sheet.write_string(data.row + offset, data.column - 1, letter, head)
+        return data
 
     def heat(self, name: str) -> None:
         """Shade a block from white to blue by value."""
+        rules.shade(self.sheet, self.area(name))
+
+    def area(self, name: str) -> rules.Area:
+        """Return the cells of a block."""
         block = self.block(name)
-        scale = {"type": "2_color_scale", "min_color": palette.WHITE, "max_color": palette.SKY}
-        last_row = block.row + block.n_rows - 1
-        self.sheet.conditional_format(block.row, block.column, last_row, block.last_column, scale)
+        return (block.row, block.column, block.row + block.n_rows - 1, block.last_column)
 
     def name(
         self,
@@ -235,3 +275,13 @@ class Page:
         sheet.print_area(0, 0, last_row, last_column)
         grey = f"&8&K{palette.MUTED[1:]}"
         sheet.set_footer(f"&L{grey}{self.say('common.footer')}&C{grey}&A&R{grey}&P / &N")
+
+
+def _header_height(layout: TableLayout) -> int:
+    """Return the height of the headers of a result table, in points, for any language."""
+    wraps = (
+        len(texts(language)(f"columns.{column.key}")) > column.width
+        for language in LANGUAGES
+        for column in layout.columns
+    )
+    return 11 * (2 if any(wraps) else 1) + 15

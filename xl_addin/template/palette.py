@@ -20,10 +20,13 @@ GREY = "#C5CBD3"
 TAB_COLOURS = {
     "guide": NAVY,
     "input": AMBER,
+    "audit": RUST,
     "result": BLUE,
-    "diagnosis": RUST,
+    "value": BLUE,
+    "solvency": "#5E96C3",
+    "offers": SKY,
+    "diagnosis": "#BBD7EC",
     "record": GREY,
-    "hidden": MUTED,
 }
 
 # From the best customers in deep blue to those who are leaving in amber and grey: fill, letters.
@@ -50,4 +53,43 @@ CLASS_COLOURS = {
     "Y": (PALE, NAVY),
     "Z": (SAND, RUST),
     "N": (HAIRLINE, MUTED),
+}
+
+RISK_COLOURS = {
+    "R1": ("#BBD7EC", NAVY),
+    "R2": (PALE, NAVY),
+    "R3": ("#F8E8C8", RUST),
+    "R4": (RUST, WHITE),
+    "R0": (HAIRLINE, MUTED),
+}
+
+VERDICT_COLOURS = {
+    "keep": (PANEL, MUTED),
+    "tighten": ("#F8DDBF", RUST),
+    "loosen": ("#BBD7EC", NAVY),
+    "no_terms": (HAIRLINE, MUTED),
+}
+
+# What is sold stands out; what was never offered is the work that waits.
+OFFER_COLOURS = {
+    "sold": (BLUE, WHITE),
+    "in_progress": ("#BBD7EC", NAVY),
+    "not_offered": ("#F8E8C8", INK),
+    "refused": (GREY, INK),
+}
+
+ANSWER_COLOURS = {
+    "+": ("#BBD7EC", NAVY),
+    "+/-": ("#F8E8C8", INK),
+    "-": ("#F8DDBF", RUST),
+}
+GAP_COLOURS = {0.75: ("#F8DDBF", RUST), 0.25: ("#F8E8C8", INK)}  # least gap to the managed answer
+
+FORM_COLOURS = {
+    "open": ("#BBD7EC", NAVY),
+    "trial": (PALE, NAVY),
+    "secured": (SAND, INK),
+    "partial": ("#F8E8C8", INK),
+    "prepay": ("#F8DDBF", RUST),
+    "exit": (RUST, WHITE),
 }

@@ -1,6 +1,7 @@
 """The sheets of results that hold a growing table, with their summaries to the right of it."""
 
-from xl_addin.template import charts, palette
+from xl_addin.book.layout import Format
+from xl_addin.template import chapter_charts, charts, palette
 from xl_addin.template.charts import Place
 from xl_addin.template.page import Page
 
@@ -9,8 +10,8 @@ _SUMMARY = ("customer_share", "revenue", "revenue_share")
 
 def rfm(page: Page) -> None:
     """Write the list of scores, the bin counts and the borders between the scores."""
-    _list(page, "rfm")
-    sheet, side = page.sheet, page.block("rfm_bins").column
+    listing(page, "rfm")
+    side = page.block("rfm_bins").column
     page.widths((3, 3), first=15)
     page.widths((9, 14, 14, 16), first=side)
     page.section(6, side, side + 3, "rfm.bins")
@@ -21,14 +22,14 @@ def rfm(page: Page) -> None:
     page.grid(
         "rfm_cuts", ["columns.score", "columns.cut_r", "columns.cut_f", "columns.cut_m"], wrap=False
     )
-    sheet.write_string(28, side, page.say("rfm.cuts_hint"), page.styles.small)
+    page.text(28, side, page.say("rfm.cuts_hint"), page.styles.small)
     charts.score_bins(page, Place(30, side, 460, 300))
     page.print_setup(page.layout.tables[0].last_column)
 
 
 def abc(page: Page) -> None:
     """Write the list of ABC classes, their summary and the Pareto curve with the borders."""
-    _list(page, "abc")
+    listing(page, "abc")
     side = _summary(page, "abc_summary", "customers", _SUMMARY)
     charts.pareto(page, Place(13, side, page.pixels(side, side + 4), 470))
     curve, borders = page.block("abc_pareto"), page.block("abc_borders")
@@ -40,7 +41,7 @@ def abc(page: Page) -> None:
 
 def product_abc(page: Page) -> None:
     """Write the list of ABC classes of products and their summary."""
-    _list(page, "product_abc")
+    listing(page, "product_abc")
     side = _summary(
         page, "product_abc_summary", "products", ("product_share", "revenue", "revenue_share")
     )
@@ -52,7 +53,7 @@ def product_abc(page: Page) -> None:
 
 def xyz(page: Page) -> None:
     """Write the list of XYZ classes and their summary."""
-    _list(page, "xyz")
+    listing(page, "xyz")
     side = _summary(page, "xyz_summary", "customers", _SUMMARY)
     place = Place(13, side, page.pixels(side, side + 4), 320)
     charts.shares(page, "xyz_summary", place, "charts.classes", "share_of_customers", bars=False)
@@ -61,12 +62,51 @@ def xyz(page: Page) -> None:
 
 def abc_xyz(page: Page) -> None:
     """Write the boards of the two classifications, what to do in each cell, and the list."""
-    _list(page, "board")
+    listing(page, "board")
     page.widths((13, 16, 16, 16, 16, 3, 3))
     for block in ("board_customers", "board_revenue", "board_share"):
         _board(page, block)
     _policies(page, 30)
     page.print_setup(page.layout.tables[0].last_column)
+
+
+def ltv(page: Page) -> None:
+    """Write the list of lifetime values, the base in figures, the best, and how the model fits."""
+    listing(page, "ltv")
+    totals, top = page.block("ltv_totals"), page.block("ltv_top")
+    label, data = top.column, page.block("ltv_histogram")
+    page.widths((3, 3), first=label - 2)
+    page.widths((32, 14, 13, 17), first=label)
+    page.section(totals.row - 1, label, top.last_column, "ltv_sheet.base")
+    _figures(page)
+    page.section(top.row - 2, label, top.last_column, "ltv_sheet.top")
+    page.grid("ltv_top", [f"columns.{key}" for key in ("name", "customer", "p_alive", "clv")])
+    width = page.pixels(label, top.last_column)
+    chapter_charts.order_bars(page, Place(top.row + top.n_rows + 1, label, width, 330))
+    parameters = page.block("ltv_parameters")
+    page.section(parameters.row - 2, label, top.last_column, "ltv_sheet.parameters")
+    page.grid("ltv_parameters", ["columns.parameter", "columns.value"])
+    page.section(data.row - 2, data.column, data.last_column, "classes_sheet.pareto")
+    page.widths((14, 12, 12), first=data.column)
+    page.grid("ltv_histogram", ["columns.repeat_orders", "charts.actual", "charts.expected"])
+    page.print_setup(top.last_column)
+
+
+def _figures(page: Page) -> None:
+    """Write the base in figures: a caption and a number per line."""
+    totals = page.block("ltv_totals")
+    page.place("ltv_totals")
+    line = {"bottom": 1, "bottom_color": palette.HAIRLINE}
+    kinds: tuple[Format, ...] = ("integer", "integer", "money", "percent", "percent")
+    keys = ("customers", "orders", "clv", "share_a", "p_alive")
+    first = page.block("ltv_top").column
+    for row, (key, kind) in enumerate(zip(keys, kinds, strict=True), start=totals.row):
+        for column in range(first, totals.column):
+            page.sheet.write_blank(row, column, None, page.styles.make(**line))
+        text = page.say(f"ltv_sheet.{key}")
+        page.text(row, first, text, page.styles.make(indent=1, **line))
+        value = page.styles.value(kind, bold=True, font_color=palette.NAVY, **line)
+        page.sheet.write_blank(row, totals.column, None, value)
 
 
 def history(page: Page) -> None:
@@ -87,7 +127,8 @@ def log(page: Page) -> None:
     page.print_setup(page.layout.tables[0].last_column)
 
 
-def _list(page: Page, prefix: str) -> None:
+def listing(page: Page, prefix: str) -> None:
+    """Write heading, stamp, notes and the first table of a result sheet."""
     page.heading()
     page.stamp(f"{prefix}_stamp")
     page.notes(f"{prefix}_notes")
@@ -107,20 +148,8 @@ def _summary(page: Page, block: str, items: str, shares: tuple[str, ...]) -> int
 
 
 def _board(page: Page, block: str) -> None:
-    data = page.place(
-        block,
-        border=1,
-        border_color=palette.WHITE,
-        align="center",
-        indent=0,
-        bg_color=palette.PANEL,
-    )
-    head = page.styles.make(bold=True, font_color=palette.NAVY, align="center")
+    data = page.board(block, "ABCD", "XYZN")
     page.section(data.row - 2, 1, data.last_column, f"board.{block.removeprefix('board_')}")
-    for offset, letter in enumerate("XYZN"):
-        page.sheet.write_string(data.row - 1, data.column + offset, letter, head)
-    for offset, letter in enumerate("ABCD"):
-        page.sheet.write_string(data.row + offset, 1, letter, head)
     page.heat(block)
 
 
@@ -128,5 +157,5 @@ def _policies(page: Page, row: int) -> None:
     page.section(row, 1, 5, "board.policy")
     code = page.styles.make(bold=True, font_color=palette.NAVY, align="center")
     for offset, (key, text) in enumerate(page.say.node("policies").items(), start=1):
-        page.sheet.write_string(row + offset, 1, key, code)
-        page.sheet.write_string(row + offset, 2, text, page.styles.make(font_size=9))
+        page.text(row + offset, 1, key, code)
+        page.text(row + offset, 2, text, page.styles.make(font_size=9))

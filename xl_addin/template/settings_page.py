@@ -4,6 +4,8 @@ import datetime as dt
 from itertools import groupby
 from typing import Any
 
+from xlsxwriter.format import Format as CellFormat
+
 from xl_addin.book.settings_sheet import SETTING_ROWS, SettingRow
 from xl_addin.template import palette
 from xl_addin.template.page import Page
@@ -18,10 +20,10 @@ def settings(page: Page) -> None:
     """Write every option under its section, and name its cell ``set_<key>``."""
     page.heading()
     page.widths(_WIDTHS)
-    page.sheet.write_string(2, 1, page.say("settings_sheet.rewritten"), page.styles.small)
+    page.text(2, 1, page.say("settings_sheet.rewritten"), page.styles.small)
     for offset, key in enumerate(("option", "value", "unit", "default", "help"), start=1):
         style = page.styles.header("text")
-        page.sheet.write_string(4, offset, page.say(f"settings_sheet.{key}"), style)
+        page.text(4, offset, page.say(f"settings_sheet.{key}"), style)
     page.heights({4: 22})
     page.sheet.freeze_panes(5, 0)
     page.sheet.repeat_rows(4)
@@ -41,26 +43,33 @@ def _option(page: Page, option: SettingRow, row: int) -> None:
     quiet = page.styles.make(font_color=palette.MUTED, indent=1, **line)
     page.heights({row: _HEIGHT})
     caption = page.styles.make(bold=True, indent=1, **line)
-    page.sheet.write_string(row, 1, say(f"settings.{option.key}.caption"), caption)
+    page.text(row, 1, say(f"settings.{option.key}.caption"), caption)
     cell = page.styles.make(
         num_format=_number_format(page, option), align="left", indent=1,
         bg_color=palette.SAND, font_color=palette.NAVY, bold=True, border=1,
         border_color=palette.WHITE,
     )  # fmt: skip
     default = _default(page, option)
-    page.sheet.write(row, VALUE_COLUMN, default, cell)
-    page.sheet.write_string(row, 3, say(f"settings.{option.key}.unit"), quiet)
+    _write(page, row, VALUE_COLUMN, default, cell)
+    page.text(row, 3, say(f"settings.{option.key}.unit"), quiet)
     shown = say(f"settings_sheet.blank_{option.key}") if default is None else default
     plain = page.styles.make(
         num_format=_number_format(page, option), align="left", indent=1,
         font_color=palette.MUTED, **line,
     )  # fmt: skip
-    page.sheet.write(row, 4, shown, plain)
-    page.sheet.write_string(
-        row, 5, say(f"settings.{option.key}.help"), page.styles.make(indent=1, **line)
-    )
-    page.sheet.data_validation(row, VALUE_COLUMN, row, VALUE_COLUMN, _limits(page, option))
+    _write(page, row, 4, shown, plain)
+    page.text(row, 5, say(f"settings.{option.key}.help"), page.styles.make(indent=1, **line))
+    page.check(row, VALUE_COLUMN, row, _limits(page, option))
     page.name(f"set_{option.key}", row, VALUE_COLUMN)
+
+
+def _write(
+    page: Page, row: int, column: int, value: str | int | float | None, style: CellFormat
+) -> None:
+    if isinstance(value, str):
+        page.text(row, column, value, style)
+    else:
+        page.sheet.write(row, column, value, style)
 
 
 def _number_format(page: Page, option: SettingRow) -> str:
@@ -89,7 +98,9 @@ def _limits(page: Page, option: SettingRow) -> dict[str, Any]:
     if option.kind == "choice":
         return limits | {
             "validate": "list",
-            "source": [say(f"choices.{word}") for word in option.choices],
+            "source": page.words.list_of(
+                option.key, [f"choices.{word}" for word in option.choices]
+            ),
         }
     if option.kind == "date":
         return limits | {

@@ -20,6 +20,7 @@ _NUMBERS = {
     "score": "0",
     "integer": "#,##0",
     "number": "#,##0.0",
+    "precise": "#,##0.0000",
     "money": "#,##0",
     "percent": "0.0%",
 }
@@ -80,6 +81,32 @@ class Styles:
         if key not in self._formats:
             self._formats[key] = self._book.add_format(
                 {"bottom": 1, "bottom_color": palette.HAIRLINE}
+            )
+        return self._formats[key]
+
+    @property
+    def rule_of_part(self) -> CellFormat:
+        """The conditional format of the first row of a group."""
+        key = (("part", True),)
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({"top": 1, "top_color": palette.NAVY})
+        return self._formats[key]
+
+    @property
+    def rule_of_link(self) -> CellFormat:
+        """The conditional format of a link that is there only with the data."""
+        key = (("link", True),)
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({"font_color": palette.BLUE})
+        return self._formats[key]
+
+    @property
+    def rule_of_header(self) -> CellFormat:
+        """The conditional format of a header that is there only with the data."""
+        key = (("header", True),)
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(
+                {"bg_color": palette.PALE, "bottom": 1, "bottom_color": palette.NAVY}
             )
         return self._formats[key]
 

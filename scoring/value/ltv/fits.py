@@ -5,7 +5,7 @@ parameters it stops anywhere; there the standard errors explode.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -42,15 +42,18 @@ class GammaGamma(NamedTuple):
         return self.p * self.v / (self.q - 1)
 
 
+P = TypeVar("P", BgNbd, GammaGamma)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Fit:
+class Fit(Generic[P]):
     """A fitted model: parameters by name, their standard errors, the log-likelihood.
 
     log_likelihood is the sum over n customers, in the model's unit of time or money.
     Standard errors are NaN where the parameters were given, not fitted.
     """
 
-    parameters: BgNbd | GammaGamma
+    parameters: P
     standard_errors: FloatArray
     log_likelihood: float
     n: int

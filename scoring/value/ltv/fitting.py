@@ -32,7 +32,7 @@ def unit_days(unit: LtvUnit) -> float:
     return _UNIT_DAYS[unit]
 
 
-def fit_orders(history: OrderHistory, policy: LtvPolicy) -> Fit:
+def fit_orders(history: OrderHistory, policy: LtvPolicy) -> Fit[BgNbd]:
     """Fit BG/NBD to the order histories, in the policy's unit of time.
 
     Raises TooLittleDataError when fewer than min_repeaters customers bought again, FitError
@@ -50,7 +50,7 @@ def fit_orders(history: OrderHistory, policy: LtvPolicy) -> Fit:
     return Fit(parameters, errors, bgnbd.log_likelihood(parameters, patterns), patterns.n)
 
 
-def given_orders(history: OrderHistory, policy: LtvPolicy, parameters: BgNbd) -> Fit:
+def given_orders(history: OrderHistory, policy: LtvPolicy, parameters: BgNbd) -> Fit[BgNbd]:
     """Return given BG/NBD parameters as a fit, with the log-likelihood of the histories."""
     from scoring.value.ltv import bgnbd
 
@@ -59,7 +59,7 @@ def given_orders(history: OrderHistory, policy: LtvPolicy, parameters: BgNbd) ->
     return Fit(parameters, np.full(len(parameters), np.nan), likelihood, patterns.n)
 
 
-def fit_tickets(history: OrderHistory, policy: LtvPolicy) -> Fit:
+def fit_tickets(history: OrderHistory, policy: LtvPolicy) -> Fit[GammaGamma]:
     """Fit Gamma-Gamma to the mean repeat orders that are above 0.
 
     Raises TooLittleDataError when fewer than min_repeaters customers have one, FitError when

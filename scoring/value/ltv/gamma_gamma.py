@@ -32,7 +32,8 @@ def gradient(parameters: GammaGamma, x: IntArray, money: FloatArray) -> FloatArr
         (together - psi(q) + np.log(prior)).sum(),
         (q / v - (q + p * x) / (v + x * money)).sum(),
     )
-    return np.array(parameters) * np.array(slopes)
+    by_logarithm: FloatArray = np.array(parameters) * np.array(slopes)
+    return by_logarithm
 
 
 def information(parameters: GammaGamma, x: IntArray, money: FloatArray) -> FloatArray:

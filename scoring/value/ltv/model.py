@@ -18,7 +18,7 @@ from scoring.days import day_number
 from scoring.errors import FitError, Note, TooLittleDataError
 from scoring.settings import LtvModel, LtvPolicy
 from scoring.tables.contracts import SalesTable
-from scoring.value.ltv.fits import BgNbd, Fit
+from scoring.value.ltv.fits import BgNbd, Fit, GammaGamma
 from scoring.value.ltv.fitting import fit_orders, fit_tickets, given_orders, unit_days
 from scoring.value.ltv.history import OrderHistory, order_history
 from scoring.value.ltv.margin import margin_share
@@ -56,8 +56,8 @@ class LtvResult:
     totals: LtvTotals
     model: LtvModel
     margin: float
-    order_fit: Fit | None
-    ticket_fit: Fit | None
+    order_fit: Fit[BgNbd] | None
+    ticket_fit: Fit[GammaGamma] | None
     policy: LtvPolicy
     as_of: date
     notes: tuple[Note, ...]
@@ -71,7 +71,7 @@ class _Orders(NamedTuple):
     discounted: FloatArray
     histogram: FloatArray
     parameters: dict[str, tuple[float, float]]
-    fit: Fit | None
+    fit: Fit[BgNbd] | None
     notes: tuple[Note, ...]
 
 
@@ -79,7 +79,7 @@ class _Tickets(NamedTuple):
     """Money of an order to come, (k,), and where it comes from."""
 
     expected: FloatArray
-    fit: Fit | None
+    fit: Fit[GammaGamma] | None
     notes: tuple[Note, ...]
 
 
@@ -160,10 +160,10 @@ def _orders(history: OrderHistory, policy: LtvPolicy, given: BgNbd | None) -> _O
     return _model_orders(history, policy, fit)
 
 
-def _model_orders(history: OrderHistory, policy: LtvPolicy, fit: Fit) -> _Orders:
+def _model_orders(history: OrderHistory, policy: LtvPolicy, fit: Fit[BgNbd]) -> _Orders:
     from scoring.value.ltv import bgnbd
 
-    parameters, unit = BgNbd(*fit.parameters), unit_days(policy.unit)
+    parameters, unit = fit.parameters, unit_days(policy.unit)
     month = unit_days("month") / unit
     x, age = history.repeat_orders.astype(np.int64), history.age_days / unit
     alive = bgnbd.p_alive(parameters, x, history.last_days / unit, age)
@@ -223,34 +223,37 @@ def _tickets(history: OrderHistory, policy: LtvPolicy, *, by_model: bool) -> _Ti
             return _model_tickets(history, fit_tickets(history, policy))
         except (FitError, TooLittleDataError) as error:
             notes = (Note(error.code, error.details), Note("note.ltv_ticket_mean"))
-    tickets, n_replaced = mean_tickets(history)
-    if n_replaced:
-        mean = f"{float(history.money.sum() / (history.repeat_orders + 1).sum()):.2f}"
-        notes += (Note("note.ltv_ticket_replaced", {"count": str(n_replaced), "ticket": mean}),)
-    return _Tickets(tickets, None, notes)
+    tickets = mean_tickets(history)
+    if tickets.n_replaced:
+        notes += (_replaced(tickets.n_replaced, tickets.base),)
+    return _Tickets(tickets.expected, None, notes)
 
 
-def _model_tickets(history: OrderHistory, fit: Fit) -> _Tickets:
+def _model_tickets(history: OrderHistory, fit: Fit[GammaGamma]) -> _Tickets:
     from scoring.value.ltv import gamma_gamma
-    from scoring.value.ltv.fits import GammaGamma
 
-    parameters = GammaGamma(*fit.parameters)
+    parameters = fit.parameters
     positive = history.repeat_money > 0
     x = np.where(positive, history.repeat_orders, 0)
     tickets = gamma_gamma.expected_ticket(parameters, x, history.repeat_money)
     notes: tuple[Note, ...] = ()
     if n_replaced := int((history.repeaters & ~positive).sum()):
-        details = {"count": str(n_replaced), "ticket": f"{parameters.mean:.2f}"}
-        notes = (Note("note.ltv_ticket_replaced", details),)
+        notes = (_replaced(n_replaced, parameters.mean),)
     return _Tickets(tickets, fit, notes)
 
 
-def _named(fit: Fit) -> dict[str, tuple[float, float]]:
+def _replaced(count: int, ticket: float) -> Note:
+    return Note("note.ltv_ticket_replaced", {"count": str(count), "ticket": f"{ticket:.2f}"})
+
+
+def _named(fit: Fit[BgNbd] | Fit[GammaGamma]) -> dict[str, tuple[float, float]]:
     pairs = zip(fit.parameters, fit.standard_errors.tolist(), strict=True)
     return dict(zip(fit.parameters._fields, pairs, strict=True))
 
 
-def _parameters(orders: dict[str, tuple[float, float]], ticket_fit: Fit | None) -> pd.DataFrame:
+def _parameters(
+    orders: dict[str, tuple[float, float]], ticket_fit: Fit[GammaGamma] | None
+) -> pd.DataFrame:
     every = orders if ticket_fit is None else {**orders, **_named(ticket_fit)}
     values = np.array(list(every.values()))
     columns = {"value": values[:, 0], "standard_error": values[:, 1]}

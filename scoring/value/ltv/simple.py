@@ -13,6 +13,7 @@ from scoring.errors import SettingError
 from scoring.value.ltv.history import OrderHistory
 
 ACTIVE_MONTHS = 12  # without an order for so long, a customer counts as gone
+CHURN_MONTHS = 18  # a shorter history saw too little of the year before the last
 YEAR_DAYS = 365.25
 
 
@@ -20,8 +21,8 @@ class SimpleForecast(NamedTuple):
     """What the simple formula stands on.
 
     alive, (k,): an order in the last 12 months up to the as-of day; orders_per_year, (k,), of
-    each customer while alive; base_orders_per_year of all; churn_per_year, None where nobody
-    bought in the twelve months before the last; years: life, at most the horizon.
+    each customer while alive; base_orders_per_year of all; churn_per_year, None where the
+    history is too short to tell; years: life, at most the horizon.
     """
 
     alive: BoolArray
@@ -35,6 +36,14 @@ class SimpleForecast(NamedTuple):
         """Orders of each customer in the years to come, (k,)."""
         expected: FloatArray = self.alive * self.orders_per_year * self.years
         return expected
+
+
+class MeanTickets(NamedTuple):
+    """Mean orders: of each customer, (k,), of the base, and how many got the base's."""
+
+    expected: FloatArray
+    base: float
+    n_replaced: int
 
 
 def simple_value(ticket: float, orders_per_year: float, margin: float, years: float) -> float:
@@ -75,16 +84,18 @@ def simple_forecast(history: OrderHistory, horizon_months: int) -> SimpleForecas
     A customer's repeat orders per year are (x + base rate) / (age in years + 1): the base rate
     of all, repeat orders by customer years, counts as one year of his own history, so that a
     customer of yesterday is not judged by one day. Life is 1 / churn: the share of those who
-    bought in the twelve months before the last twelve, and not since, leave in a year.
+    bought in the twelve months before the last twelve, and not since, leave in a year. It
+    takes a history of 18 months or more to tell.
     """
     age = history.age_days / YEAR_DAYS
     repeats = int(history.repeat_orders.sum())
     base = repeats / float(age.sum()) if repeats else 0.0
-    recent = months_before(day_number(history.as_of), ACTIVE_MONTHS)
-    before = months_before(day_number(history.as_of), 2 * ACTIVE_MONTHS)
-    alive = _bought(history, recent, day_number(history.as_of))
-    earlier = _bought(history, before, recent)
-    churn = float(1 - alive[earlier].mean()) if earlier.any() else None
+    end = day_number(history.as_of)
+    recent = months_before(end, ACTIVE_MONTHS)
+    alive = _bought(history, recent, end)
+    earlier = _bought(history, months_before(end, 2 * ACTIVE_MONTHS), recent)
+    long_enough = int(history.order_day.min()) <= months_before(end, CHURN_MONTHS)
+    churn = float(1 - alive[earlier].mean()) if long_enough and earlier.any() else None
     horizon = horizon_months / 12
     return SimpleForecast(
         alive=alive,
@@ -95,18 +106,18 @@ def simple_forecast(history: OrderHistory, horizon_months: int) -> SimpleForecas
     )
 
 
-def mean_tickets(history: OrderHistory) -> tuple[FloatArray, int]:
-    """Return each customer's mean order, (k,), and how many have the base's instead.
+def mean_tickets(history: OrderHistory) -> MeanTickets:
+    """Return each customer's mean order.
 
     All orders count, the first one too, net of returns. Who has given back as much as he
-    bought gets the mean of all; where all have, that is 0.
+    bought gets the mean of the base; where the base has, that is 0.
     """
     orders = history.repeat_orders + 1.0
     tickets = history.money / orders
     base = max(float(history.money.sum()) / float(orders.sum()), 0.0)
     replaced = tickets <= 0
     tickets[replaced] = base
-    return tickets, int(replaced.sum())
+    return MeanTickets(tickets, base, int(replaced.sum()))
 
 
 def _bought(history: OrderHistory, after: int, until: int) -> BoolArray:

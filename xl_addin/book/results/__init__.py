@@ -1,18 +1,17 @@
 """An assessment -> what stands in every result table and block; nothing here touches a workbook."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from scoring.assessment import Assessment
-from scoring.errors import Note
 from xl_addin.book.history import History
 from xl_addin.book.intake import Intake
-from xl_addin.book.layouts import NOTE_ROWS
-from xl_addin.book.results import dashboard, diagnosis, value
-from xl_addin.book.results.stamp import Run, abc_method, rfm_method, stamp, xyz_method
-from xl_addin.book.wording import day_text, number_text, scoring_messages
+from xl_addin.book.results import dashboard, diagnosis, ltv, maturity, offers, solvency, value
+from xl_addin.book.results.first_five import first_five, first_five_blocks
+from xl_addin.book.results.stamp import Run, note_blocks, stamps
+from xl_addin.book.wording import day_text, number_text
 from xl_addin.book.write import Columns, Grid
 from xl_addin.texts import Texts
 
@@ -20,35 +19,77 @@ SHORT = ("customers", "customer_share", "revenue", "revenue_share")
 LONG = (*SHORT, "mean_recency_days", "mean_frequency", "mean_ticket")
 
 
+class Names(NamedTuple):
+    """Name by id, of customers and of products."""
+
+    customers: pd.Series
+    products: pd.Series
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What to write: columns by table name and key, grids by block name."""
+    """What to write: columns by table name and key, grids by block name.
+
+    ``more``: by table name, key and header of columns beyond those of its layout.
+    """
 
     tables: dict[str, Columns]
     blocks: dict[str, Grid]
+    more: dict[str, dict[str, str]]
 
 
 def result_contents(
     say: Texts, assessment: Assessment, intake: Intake, history: History, run: Run
 ) -> Contents:
     """Return every result in the language of ``say``."""
-    customers = _names(assessment.tables.customers)
+    names = Names(_names(assessment.tables.customers), _names(assessment.tables.products))
+    matrix, headers = offers.matrix_columns(say, assessment.offers, names.customers, names.products)
     tables: dict[str, Columns] = {
         "Audit_Problems": diagnosis.problem_columns(say, intake),
-        "RFM_Result": value.rfm_columns(say, assessment, customers, history.movement),
-        "ABC_Result": value.abc_columns(assessment.abc, "customer", customers),
-        "XYZ_Result": value.xyz_columns(assessment, customers),
-        "ABC_XYZ_Result": value.board_columns(assessment, customers),
-        "Product_ABC_Result": _product_columns(assessment),
+        **_value_tables(say, assessment, history, names),
+        "Receivables_Result": solvency.receivables_columns(assessment.solvency, names.customers),
+        "Decisions_Result": solvency.decision_columns(say, assessment.solvency, names.customers),
+        "Offer_Matrix": matrix,
+        **offers.plan_columns(say, assessment.offers, names.customers, names.products),
+        "Diagnosis_Result": maturity.maturity_columns(say, assessment.maturity),
         "History_Runs": dict(history.runs),
         "History_Classes": dict(history.classes),
     }
     blocks: dict[str, Grid] = {
-        **_stamps(say, assessment, run),
-        **_notes(say, assessment),
-        **_dashboard(say, assessment, history, run, customers),
+        **stamps(say, assessment, run),
+        **note_blocks(say, assessment),
+        **_dashboard(say, assessment, history, run, names),
+        **_value_blocks(say, assessment, names),
+        **solvency.receivables_blocks(assessment.solvency),
+        **solvency.decision_blocks(say, assessment.solvency),
+        **offers.matrix_blocks(assessment.offers),
+        **maturity.maturity_blocks(say, assessment.maturity),
+        "audit_tables": diagnosis.tables_grid(say, assessment.audit),
+        "audit_fields": diagnosis.fields_grid(say, assessment.audit, intake),
+        "audit_findings": diagnosis.findings_grid(say, assessment),
+    }
+    return Contents(tables, blocks, {"Offer_Matrix": headers})
+
+
+def _value_tables(
+    say: Texts, assessment: Assessment, history: History, names: Names
+) -> dict[str, Columns]:
+    customers = names.customers
+    return {
+        "RFM_Result": value.rfm_columns(say, assessment, customers, history.movement),
+        "ABC_Result": value.abc_columns(assessment.abc, "customer", customers),
+        "XYZ_Result": value.xyz_columns(assessment, customers),
+        "ABC_XYZ_Result": value.board_columns(assessment, customers),
+        "Product_ABC_Result": _product_columns(assessment, names.products),
+        "LTV_Result": ltv.ltv_columns(assessment, customers),
+    }
+
+
+def _value_blocks(say: Texts, assessment: Assessment, names: Names) -> dict[str, Grid]:
+    return {
         **value.map_grids(say, assessment),
         **value.board_grids(assessment),
+        **ltv.ltv_blocks(say, assessment, names.customers),
         "rfm_bins": value.bins_grid(assessment.rfm),
         "rfm_cuts": value.cuts_grid(assessment.rfm),
         "map_segments": value.segment_grid(say, assessment, LONG),
@@ -58,15 +99,11 @@ def result_contents(
         "abc_borders": value.border_grid(assessment.abc),
         "xyz_summary": value.summary_grid(value.xyz_summary(assessment)),
         "product_abc_summary": _product_summary(assessment),
-        "audit_tables": diagnosis.tables_grid(say, assessment.audit),
-        "audit_fields": diagnosis.fields_grid(say, assessment.audit, intake),
-        "audit_findings": diagnosis.findings_grid(say, assessment),
     }
-    return Contents(tables, blocks)
 
 
 def _dashboard(
-    say: Texts, assessment: Assessment, history: History, run: Run, customers: pd.Series
+    say: Texts, assessment: Assessment, history: History, run: Run, names: Names
 ) -> dict[str, Grid]:
     banner = dashboard.banner_text(say, run)
     status = say(
@@ -76,62 +113,20 @@ def _dashboard(
         as_of=day_text(assessment.as_of),
         banner=banner,
     )
+    steps = first_five(say, assessment, run, names.customers, names.products)
     return {
-        **dashboard.tiles(assessment),
+        **dashboard.tiles(say, assessment),
+        **first_five_blocks(say, steps),
         "dashboard_banner": [[banner]],
         "segments": value.segment_grid(say, assessment, SHORT),
         "months": dashboard.months_grid(assessment),
-        "call_first": dashboard.call_first_grid(say, assessment, customers),
+        "call_first": dashboard.call_first_grid(say, assessment, names.customers),
         "changes": dashboard.changes_grid(say, history.movement),
         "start_status": [[status]],
     }
 
 
-def _stamps(say: Texts, assessment: Assessment, run: Run) -> dict[str, Grid]:
-    settings = assessment.settings
-    rfm = rfm_method(say, settings.rfm, settings.period.window_months)
-    abc, xyz = abc_method(say, settings.abc), xyz_method(say, settings.xyz)
-    base = say(
-        "stamp.dashboard",
-        customers=number_text(say, len(assessment.rfm.table)),
-        first=day_text(assessment.first_day),
-        last=day_text(assessment.last_day),
-    )
-    methods = {
-        "dashboard_stamp": base,
-        "audit_stamp": say("stamp.audit"),
-        "rfm_stamp": rfm,
-        "map_stamp": rfm,
-        "abc_stamp": abc,
-        "product_abc_stamp": abc,
-        "xyz_stamp": xyz,
-        "board_stamp": f"{abc} · {xyz}",
-    }
-    return {name: stamp(say, method, assessment, run) for name, method in methods.items()}
-
-
-def _notes(say: Texts, assessment: Assessment) -> dict[str, Grid]:
-    board = (*assessment.abc.notes, *assessment.xyz.notes)
-    product = assessment.product_abc.notes if assessment.product_abc else ()
-    notes = {
-        "rfm_notes": assessment.rfm.notes,
-        "abc_notes": assessment.abc.notes,
-        "product_abc_notes": product,
-        "xyz_notes": assessment.xyz.notes,
-        "board_notes": board,
-    }
-    return {name: _note_grid(say, given) for name, given in notes.items()}
-
-
-def _note_grid(say: Texts, notes: tuple[Note, ...]) -> Grid:
-    """Return the notes, one a row; the last row takes what is left."""
-    lines = [note.text(scoring_messages(say)) for note in notes]
-    head, rest = lines[: NOTE_ROWS - 1], lines[NOTE_ROWS - 1 :]
-    return [[line] for line in (*head, " ".join(rest)) if line]
-
-
-def _product_columns(assessment: Assessment) -> Columns:
-    names = _names(assessment.tables.products)
+def _product_columns(assessment: Assessment, names: pd.Series) -> Columns:
     if assessment.product_abc is None:
         return {key: [] for key in value.abc_keys("product")}
     return value.abc_columns(assessment.product_abc, "product", names)

@@ -8,8 +8,10 @@ import pandas as pd
 from scoring.assessment import Assessment
 from xl_addin.book.history import History, Movement
 from xl_addin.book.layouts import TOP_ROWS
+from xl_addin.book.results.maturity import level_text
+from xl_addin.book.results.solvency import to_change
 from xl_addin.book.results.stamp import Run
-from xl_addin.book.results.value import in_words
+from xl_addin.book.results.words import blank_nan, in_words
 from xl_addin.book.wording import money_text, number_text
 from xl_addin.book.write import Grid
 from xl_addin.texts import Texts
@@ -17,8 +19,8 @@ from xl_addin.texts import Texts
 CALL_FIRST = ("at_risk", "cant_lose")  # bought often, long silent
 
 
-def tiles(assessment: Assessment) -> dict[str, Grid]:
-    """Return the number of each tile."""
+def tiles(say: Texts, assessment: Assessment) -> dict[str, Grid]:
+    """Return the number of each tile; blank where its chapter has no data."""
     totals, summary = assessment.totals, assessment.abc.summary.set_index("abc")
     segments = assessment.segments.summary.set_index("segment")["revenue"]
     numbers: dict[str, Any] = {
@@ -29,7 +31,17 @@ def tiles(assessment: Assessment) -> dict[str, Grid]:
         "tile_a_customers": summary.loc["A", "items"],
         "tile_a_share": summary.loc["A", "value_share"],
         "tile_at_risk": segments.reindex(CALL_FIRST).sum(),
+        "tile_clv": assessment.ltv.totals.clv,
     }
+    if solvency := assessment.solvency:
+        numbers["tile_overdue"] = float(solvency.payments.table["overdue"].sum())
+    if offers := assessment.offers:
+        numbers["tile_coverage"] = blank_nan(offers.metrics.totals.coverage)
+    if maturity := assessment.maturity:
+        numbers["tile_maturity"] = blank_nan(maturity.score.normalised)
+        numbers["tile_level"] = level_text(say, maturity)
+    later = ("tile_overdue", "tile_terms", "tile_coverage", "tile_maturity", "tile_level")
+    numbers = dict.fromkeys(later) | {"tile_terms": to_change(assessment.solvency)} | numbers
     return {name: [[number]] for name, number in numbers.items()}
 
 

@@ -11,6 +11,7 @@ from xl_addin.book.intake import Gate, Intake
 from xl_addin.book.wording import (
     day_text,
     money_text,
+    note_text,
     number_text,
     scoring_messages,
     share_text,
@@ -56,8 +57,7 @@ def findings_grid(say: Texts, assessment: Assessment) -> Grid:
             named.append(say("findings.more", count=rest))
         lines.append(say("findings.gaps", months=", ".join(named)))
     known = {"note.catch_all", "note.orphans", "note.empty_months", "note.rfm_unscored"}
-    messages = scoring_messages(say)
-    lines += [note.text(messages) for note in assessment.notes if note.code not in known]
+    lines += [note_text(say, note) for note in assessment.notes if note.code not in known]
     return [[line] for line in lines]
 
 

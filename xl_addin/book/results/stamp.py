@@ -4,8 +4,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 from scoring.assessment import Assessment
+from scoring.errors import Note
 from scoring.settings import AbcPolicy, RfmPolicy, XyzPolicy
-from xl_addin.book.wording import day_text, money_text, number_text, share_text
+from xl_addin.book.layouts import NOTE_ROWS
+from xl_addin.book.wording import (
+    day_text,
+    money_text,
+    note_text,
+    number_text,
+    share_text,
+)
+from xl_addin.book.write import Grid
 from xl_addin.texts import Texts
 
 
@@ -20,9 +29,75 @@ class Run:
     money_left_out: float
 
 
-def stamp(say: Texts, method: str, assessment: Assessment, run: Run) -> list[list[str]]:
-    """Return the stamp block: one text per row."""
-    return [[method], [data_line(say, assessment, run)]]
+def stamps(say: Texts, assessment: Assessment, run: Run) -> dict[str, Grid]:
+    """Return the stamp of every result sheet: method and options, then data and time."""
+    abc = abc_method(say, assessment.settings.abc)
+    xyz = xyz_method(say, assessment.settings.xyz)
+    rfm = rfm_method(say, assessment.settings.rfm, assessment.settings.period.window_months)
+    methods = {
+        "dashboard": base_line(say, assessment),
+        "audit": say("stamp.audit"),
+        "rfm": rfm,
+        "map": rfm,
+        "abc": abc,
+        "product_abc": abc,
+        "xyz": xyz,
+        "board": f"{abc} · {xyz}",
+        "ltv": ltv_method(say, assessment),
+        "receivables": payment_method(say, assessment),
+        "decisions": decision_method(say, assessment),
+        "offers": say("stamp.offers"),
+        "offerplan": say("stamp.offers"),
+        "diagnosis": say("stamp.diagnosis"),
+    }
+    data = data_line(say, assessment, run)
+    return {f"{name}_stamp": [[method], [data]] for name, method in methods.items()}
+
+
+def note_blocks(say: Texts, assessment: Assessment) -> dict[str, Grid]:
+    """Return the notes of every sheet that has a place for them."""
+    solvency, offers = assessment.solvency, assessment.offers
+    product, maturity = assessment.product_abc, assessment.maturity
+    notes: dict[str, tuple[Note, ...]] = {
+        "rfm": assessment.rfm.notes,
+        "abc": assessment.abc.notes,
+        "product_abc": product.notes if product else (),
+        "xyz": assessment.xyz.notes,
+        "board": (*assessment.abc.notes, *assessment.xyz.notes),
+        "ltv": assessment.ltv.notes,
+        "receivables": (*solvency.payments.notes, *solvency.risk.notes) if solvency else (),
+        "decisions": solvency.decisions.notes if solvency else (),
+        "offers": offers.matrix.notes if offers else (),
+        "diagnosis": maturity.notes if maturity else (),
+    }
+    blocks = {f"{name}_notes": _note_grid(say, given) for name, given in notes.items()}
+    missing = {
+        "receivables": solvency is None,
+        "decisions": solvency is None,
+        "offers": offers is None,
+        "diagnosis": maturity is None,
+    }
+    for name, nothing in missing.items():
+        if nothing:
+            blocks[f"{name}_notes"] = [[say(f"nothing.{name}")]]
+    return blocks
+
+
+def _note_grid(say: Texts, notes: tuple[Note, ...]) -> Grid:
+    """Return the notes, one a row; the last row takes what is left."""
+    lines = [note_text(say, note) for note in notes]
+    head, rest = lines[: NOTE_ROWS - 1], lines[NOTE_ROWS - 1 :]
+    return [[line] for line in (*head, " ".join(rest)) if line]
+
+
+def base_line(say: Texts, assessment: Assessment) -> str:
+    """Return how many customers over which days."""
+    return say(
+        "stamp.dashboard",
+        customers=number_text(say, len(assessment.rfm.table)),
+        first=day_text(assessment.first_day),
+        last=day_text(assessment.last_day),
+    )
 
 
 def data_line(say: Texts, assessment: Assessment, run: Run) -> str:
@@ -63,4 +138,39 @@ def xyz_method(say: Texts, policy: XyzPolicy) -> str:
         zeros=say(f"choices.{policy.zeros}"),
         deviation=say(f"choices.{policy.deviation}"),
         least=policy.min_periods,
+    )
+
+
+def ltv_method(say: Texts, assessment: Assessment) -> str:
+    """Return the model that answered, horizon, discount and margin in words."""
+    policy, result = assessment.settings.ltv, assessment.ltv
+    return say(
+        "stamp.ltv",
+        model=say(f"choices.{result.model}"),
+        months=policy.horizon_months,
+        discount=share_text(say, policy.discount_per_year),
+        margin=share_text(say, result.margin),
+    )
+
+
+def payment_method(say: Texts, assessment: Assessment) -> str:
+    """Return window, least number of invoices and class borders in words."""
+    payments, risk = assessment.settings.payments, assessment.settings.risk
+    cuts = " / ".join(number_text(say, cut) for cut in reversed(risk.index_cuts))
+    return say(
+        "stamp.receivables",
+        months=payments.window_months,
+        least=payments.min_invoices,
+        cuts=cuts,
+    )
+
+
+def decision_method(say: Texts, assessment: Assessment) -> str:
+    """Return what the money of a decision is made of."""
+    decisions, risk = assessment.settings.decisions, assessment.settings.risk
+    return say(
+        "stamp.decisions",
+        rate=share_text(say, decisions.financing_rate),
+        lgd=share_text(say, risk.lgd),
+        tolerance=share_text(say, decisions.tolerance),
     )

@@ -1,7 +1,5 @@
 """RFM, segment map, ABC, XYZ and their board -> columns and grids of the sheets."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -10,6 +8,7 @@ from scoring.value.abc import AbcResult
 from scoring.value.rfm import RfmResult
 from scoring.value.segments import check_map
 from xl_addin.book.history import Movement
+from xl_addin.book.results.words import blank_nan, in_words, names_of
 from xl_addin.book.write import Columns, Grid
 from xl_addin.texts import Texts
 
@@ -59,7 +58,7 @@ def segment_grid(say: Texts, assessment: Assessment, keys: tuple[str, ...]) -> G
     """Return one row per segment of the map: its name, then the columns ``keys``."""
     summary = assessment.segments.summary
     return [
-        [say(f"segments.{row['segment']}.name"), *(_blank_nan(row[key]) for key in keys)]
+        [say(f"segments.{row['segment']}.name"), *(blank_nan(row[key]) for key in keys)]
         for row in summary.to_dict("records")
     ]
 
@@ -95,7 +94,7 @@ def abc_columns(result: AbcResult, item: str, names: pd.Series) -> Columns:
 
 def summary_grid(summary: pd.DataFrame) -> Grid:
     """Return class, items, share of items, value, share of value."""
-    return [[_blank_nan(cell) for cell in row] for row in summary.to_numpy(dtype=object).tolist()]
+    return [[blank_nan(cell) for cell in row] for row in summary.to_numpy(dtype=object).tolist()]
 
 
 def xyz_summary(assessment: Assessment) -> pd.DataFrame:
@@ -151,18 +150,3 @@ def board_grids(assessment: Assessment) -> dict[str, Grid]:
         "board_revenue": revenue.tolist(),
         "board_share": share.tolist(),
     }
-
-
-def names_of(names: pd.Series, ids: Any) -> Any:
-    """Return the names of ``ids`` from the Customers or Products table, blank where unknown."""
-    return names.reindex(ids).fillna("").to_numpy(dtype=object)
-
-
-def in_words(say: Texts, branch: str, keys: pd.Series, leaf: str) -> pd.Series:
-    """Return codes as words of the language; a blank stays blank."""
-    words = {key: say(f"{branch}.{key}{leaf}") for key in keys.dropna().unique() if key}
-    return keys.astype(object).map(words).astype(object).fillna("")
-
-
-def _blank_nan(cell: Any) -> Any:
-    return None if isinstance(cell, float) and np.isnan(cell) else cell

@@ -20,15 +20,14 @@ from xl_addin.functions.arguments import (
 )
 from xl_addin.functions.cache import CACHE
 from xl_addin.functions.catalogue import worksheet_function
-from xl_addin.functions.cells import Cell
-from xl_addin.functions.reading import ids_of, sales_table
+from xl_addin.functions.cells import NO_VALUE, Cell
+from xl_addin.functions.reading import ids_of, sales_table, without_header
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # The methods of a chapter are imported at its first call: Excel waits for the import of them all.
 
-NO_ORDER = "–"  # a customer without an order; a blank row answers "", and the two must differ
 TABLE_COLUMNS = (
     "customer",
     "last_order",
@@ -113,8 +112,8 @@ def RFM_SCORE(  # noqa: N802 (names and order are the worksheet's)
     """
     options = (as_of, window_months, bins)
     scored = _scored(customers, dates, amounts, documents, options)
-    keys = ids_of(_without_header(ids, scored.header), "ids")
-    answers = np.array([*(scored.codes.get(key, NO_ORDER) for key in keys.ids), ""], object)
+    keys = ids_of(without_header(ids, scored.header), "ids")
+    answers = np.array([*(scored.codes.get(key, NO_VALUE) for key in keys.ids), ""], object)
     return ids.spread(answers[keys.code].tolist())
 
 
@@ -202,9 +201,9 @@ def RFM_SEGMENT(  # noqa: N802 (the name is the worksheet's)
     """Segment of each RFM code, such as Champions for 555, by the 25-cell map of R and F.
 
     The map has a segment for every pair of recency and frequency; money does not enter. With
-    other than five bins a score ``s`` stands at ``ceil(5 * (2 * s - 1) / (2 * bins))``. Codes may be
-    text or numbers. A blank cell stays blank, the dash of RFM_SCORE and its messages pass through, and
-    so does a header above the codes.
+    other than five bins a score ``s`` stands at ``ceil(5 * (2 * s - 1) / (2 * bins))``. Codes may
+    be text or numbers. A blank cell stays blank, the dash of RFM_SCORE and its messages pass
+    through, and so does a header above the codes.
 
     Parameters
     ----------
@@ -281,13 +280,6 @@ def _scored(
     return CACHE.remember(("rfm", *(line.block for line in lines), period, rfm), score)
 
 
-def _without_header(ids: Line, header: Cell) -> Line:
-    """Blank the first id when it repeats the header of the customers: the range began above."""
-    if header is None or len(ids) < 2 or ids.cells[0] != header:
-        return ids
-    return Line([None, *ids.cells[1:]], ids.n_named, ids.across, ids.scalar, ids.block)
-
-
 def _cells(values: list[object]) -> list[Cell]:
     """Return values as cells: text, float or datetime."""
     if values and isinstance(values[0], str):
@@ -307,4 +299,4 @@ def _code(cell: Cell, row: int) -> str:
 
 def _passes(text: str, *, first: bool) -> bool:
     """Say whether a text is no code but may stand among codes."""
-    return text in {"", NO_ORDER} or text.startswith("#RFM_") or (first and text[:1].isalpha())
+    return text in {"", NO_VALUE} or text.startswith("#RFM_") or (first and text[:1].isalpha())

@@ -1,0 +1,1 @@
+"""What customers owe and how they pay: payments, risk classes, losses, limits, decisions."""

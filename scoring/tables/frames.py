@@ -1,0 +1,260 @@
+"""A frame as it is read: column by column, good rows kept, all problems told at once.
+
+A row is left out when any of its cells breaks a rule, and is then counted with its money.
+Rows that are blank in every column are passed over. The frame itself is never changed.
+"""
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from scoring.checks import BoolArray, FloatArray, TextArray
+from scoring.errors import PLACES_SHOWN, Note, Problem, shown
+from scoring.tables.cells import Cells, Days, Kind, cells_of
+from scoring.tables.contracts import NO_DAY, Codes, Field, FieldFacts, Gated, T
+from scoring.tables.reading import (
+    LARGEST,
+    Fault,
+    Keys,
+    read_answers,
+    read_dates,
+    read_flags,
+    read_keys,
+    read_numbers,
+)
+
+_SORTED = ("customer", "product")
+
+
+@dataclass(slots=True)
+class FrameRead:
+    """What the columns of a frame say, all (n,), by the keys of their fields.
+
+    blank: rows to be passed over. bad: rows with a fault. days: NO_DAY where an optional
+    date is blank.
+    """
+
+    table: str
+    blank: BoolArray
+    bad: BoolArray
+    numbers: dict[str, FloatArray] = field(default_factory=dict)
+    days: dict[str, Days] = field(default_factory=dict)
+    keys: dict[str, Keys] = field(default_factory=dict)
+    flags: dict[str, BoolArray] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    facts: list[FieldFacts] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    cleaned: int = 0
+
+    @property
+    def good(self) -> BoolArray:
+        """Rows that hold something and break no rule."""
+        return ~(self.blank | self.bad)
+
+    def told(self, code: str, column: str = "", **details: str) -> None:
+        """Tell a fault of a whole column or table."""
+        self.problems.append(Problem(code, self.table, column, details=details))
+
+    def told_rows(self, code: str, column: str, at: BoolArray, **details: str) -> None:
+        """Tell a fault of the rows where at, (n,), is true, and leave them out."""
+        rows = np.flatnonzero(at & ~self.blank)
+        if rows.size:
+            found = tuple(self._found(column, row) for row in rows[:PLACES_SHOWN].tolist())
+            self.problems.append(Problem(code, self.table, column, rows, found, details))
+            self.bad[rows] = True
+
+    def _found(self, column: str, row: int) -> str:
+        if column in self.keys:
+            keys = self.keys[column]
+            return shown(str(keys.ids[keys.code[row]]))
+        return f"{self.numbers[column][row]:.15g}"
+
+    def usable(self) -> bool:
+        """Whether a table can be made; say so where nothing is left."""
+        if any(problem.fatal for problem in self.problems):
+            return False
+        if not self.good.any():
+            self.told("rows.none_good")
+            return False
+        return True
+
+    def codes(self, column: str, keep: BoolArray | slice) -> Keys:
+        """Return the keys of some rows, and of their ids only those that still occur."""
+        keys = self.keys[column]
+        if isinstance(keep, slice):
+            return keys
+        code = keys.code[keep]
+        occurs = np.zeros(keys.ids.size, bool)
+        occurs[code[code >= 0]] = True
+        new: Codes = np.append(np.cumsum(occurs, dtype=np.int32) - np.int32(1), np.int32(-1))
+        return Keys(new[code], keys.ids[occurs])
+
+    def texts(self, column: str, keep: BoolArray) -> TextArray:
+        """Return the texts of some rows, None where blank or without such a column."""
+        if column not in self.keys:
+            return np.full(np.count_nonzero(keep), None, object)
+        keys = self.keys[column]
+        ids = np.full(keys.ids.size + 1, None, object)
+        ids[:-1] = keys.ids
+        texts: TextArray = ids[keys.code[keep]]
+        return texts
+
+    def amounts(self, column: str, keep: BoolArray) -> FloatArray:
+        """Return the numbers of some rows, NaN where blank or without such a column."""
+        if column not in self.numbers:
+            return np.full(np.count_nonzero(keep), np.nan)
+        return self.numbers[column][keep]
+
+    def day_codes(self, column: str, keep: BoolArray) -> Codes:
+        """Return the days of some rows, NO_DAY where blank or without such a column."""
+        if column not in self.days:
+            return np.full(np.count_nonzero(keep), NO_DAY, np.int32)
+        return self.days[column][keep].astype(np.int32)
+
+    def money_left_out(self) -> float:
+        """Return the sum of the amounts, as far as they could be read, of the rows at fault."""
+        amount = self.numbers.get("amount", np.empty(0))
+        lost = amount[self.bad & ~self.blank] if amount.size else amount
+        return math.fsum(lost[np.abs(lost) <= LARGEST])
+
+    def gated(self, table: T | None, money_left_out: float = 0.0) -> Gated[T]:
+        """Return what came through the gate: the table, or None, and what was said of it."""
+        n_read = int(np.count_nonzero(~self.blank))
+        left_out = np.flatnonzero(self.bad & ~self.blank)
+        if self.cleaned:
+            self.notes.insert(0, Note("note.ids_cleaned", {"count": str(self.cleaned)}))
+        return Gated(
+            table=table,
+            problems=tuple(self.problems),
+            rows_read=n_read,
+            rows_used=0 if table is None else n_read - left_out.size,
+            left_out=left_out,
+            money_left_out=money_left_out,
+            fields=tuple(self.facts),
+            notes=tuple(self.notes),
+        )
+
+
+def read_frame(
+    frame: pd.DataFrame,
+    table: str,
+    fields: Sequence[Field],
+    *,
+    latest: Mapping[str, date | None] | None = None,
+    prefilled: Collection[str] = (),
+) -> FrameRead:
+    """Read every column of a frame that the table knows.
+
+    latest: the last day allowed, by date field; 2200 where none is given. prefilled: fields
+    that make no row by themselves, such as the number of a question without an answer.
+    """
+    n = len(frame)
+    read = FrameRead(table, np.zeros(n, bool), np.zeros(n, bool))
+    cells: dict[str, Cells] = {}
+    names = list(frame.columns)
+    for field_ in fields:
+        if (times := names.count(field_.key)) > 1:
+            read.told("column.twice", field_.key, count=str(times))
+        elif times:
+            cells[field_.key] = cells_of(frame[field_.key])
+        elif field_.required:
+            columns = ", ".join(shown(str(name)) for name in names) or "—"
+            read.told("column.missing", field_.key, columns=columns)
+    read.blank = _blank_rows([cells[key] for key in cells if key not in prefilled], n)
+    if read.blank.all():
+        read.told("rows.none")
+        return read
+    for field_ in fields:
+        if field_.key in cells:
+            _read_column(read, field_, cells[field_.key], (latest or {}).get(field_.key))
+    return read
+
+
+def repeated(*codes: Codes) -> BoolArray:
+    """Mark the rows whose codes, each (n,), stand together in an earlier row.
+
+    Blanks, below 0 in any of the codes, repeat nothing.
+    """
+    joined = codes[0].astype(np.int64)
+    filled = codes[0] >= 0
+    for code in codes[1:]:
+        joined = joined * (int(code.max(initial=0)) + 1) + code
+        filled &= code >= 0
+    marked: BoolArray = pd.Series(joined).where(filled, -1).duplicated().to_numpy() & filled
+    return marked
+
+
+def _blank_rows(columns: Sequence[Cells], n: int) -> BoolArray:
+    blank = np.full(n, fill_value=True)
+    for cells in columns:
+        blank &= cells.kind == Kind.BLANK
+        if not blank.any():
+            break
+    return blank
+
+
+def _read_column(read: FrameRead, field_: Field, cells: Cells, latest: date | None) -> None:
+    """Read one column as what its field wants; tell its faults and its blanks."""
+    faults, distinct = _values(read, field_, cells, latest)
+    for fault in faults:
+        _tell(read, field_.key, fault, cells)
+    blank = cells.kind == Kind.BLANK
+    if field_.required and (rows := np.flatnonzero(blank & ~read.blank)).size:
+        _tell(read, field_.key, Fault("cell.blank", rows), cells)
+    filled = float(1 - (blank & ~read.blank).sum() / (~read.blank).sum())
+    read.facts.append(FieldFacts(field_.key, _kind_name(cells), filled, distinct))
+    read.cleaned += cells.cleaned
+
+
+def _values(
+    read: FrameRead, field_: Field, cells: Cells, latest: date | None
+) -> tuple[tuple[Fault, ...], int]:
+    """Read the values of a column; return its faults and the number of distinct values."""
+    key = field_.key
+    if field_.kind == "date":
+        dates = read_dates(cells, latest)
+        blank = cells.kind == Kind.BLANK
+        read.days[key] = dates.values
+        if not field_.required and blank.any():
+            read.days[key] = np.where(blank, NO_DAY, dates.values)
+        return dates.faults, _distinct(dates.values[~blank])
+    if field_.kind in {"number", "answer"}:
+        amounts = read_numbers(cells) if field_.kind == "number" else read_answers(cells)
+        read.numbers[key] = amounts.values
+        return amounts.faults, _distinct(amounts.values[~np.isnan(amounts.values)])
+    if field_.kind == "flag":
+        flags = read_flags(cells)
+        read.flags[key] = flags.values
+        return flags.faults, _distinct(flags.values[cells.kind != Kind.BLANK])
+    keys = read_keys(cells, rising=key in _SORTED)
+    read.keys[key] = keys.values
+    return keys.faults, keys.values.ids.size
+
+
+def _tell(read: FrameRead, column: str, fault: Fault, cells: Cells) -> None:
+    rows = fault.rows[~read.blank[fault.rows]]
+    if not rows.size:
+        return  # a row to be passed over has nothing to mend
+    found = cells.found(rows[:PLACES_SHOWN].tolist())
+    read.problems.append(
+        Problem(fault.code, read.table, column, rows, found, fault.details, whole=fault.whole)
+    )
+    read.bad[rows] = True
+
+
+def _distinct(values: npt.NDArray[Any]) -> int:
+    ordered = np.sort(values)
+    return int(ordered.size and 1 + np.count_nonzero(ordered[1:] != ordered[:-1]))
+
+
+def _kind_name(cells: Cells) -> str:
+    kinds = np.flatnonzero(np.bincount(cells.kind)[1:]) + 1
+    if kinds.size == 1:
+        return Kind(kinds[0]).name.lower()
+    return "mixed" if kinds.size else "blank"

@@ -1,0 +1,144 @@
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.errors import TooLittleDataError
+from scoring.tables import gate_sales
+from scoring.value.ltv.history import order_history
+from tests.scoring.build import sales_of, shuffled
+
+AS_OF = date(2024, 3, 1)
+CROWDED = st.lists(  # few customers and days, so that orders and returns meet
+    st.tuples(
+        st.sampled_from("abc"),
+        st.dates(date(2024, 1, 1), date(2024, 1, 25)),
+        st.integers(-300, 400).map(lambda cents: cents / 100),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+def one(*rows, as_of=AS_OF):
+    """The history of one customer from rows of (day, amount)."""
+    history = order_history(sales_of([("a", day, amount) for day, amount in rows]), as_of)
+    assert history.ids.tolist() == ["a"]
+    return history
+
+
+def test_counting_by_hand():
+    history = one(("2024-01-01", 10), ("2024-01-11", 20), ("2024-02-10", 30), ("2024-02-10", 5))
+    assert history.repeat_orders.tolist() == [2]  # two orders of one day are one
+    assert history.last_days.tolist() == [40]
+    assert history.age_days.tolist() == [60]  # 2024 is a leap year
+    assert history.repeat_money.tolist() == [27.5]  # (20 + 35) / 2
+    assert history.money.tolist() == [65]
+
+
+def test_documents_of_one_day_are_one_order():
+    rows = [("a", "2024-01-01", 10, "d1"), ("a", "2024-01-01", 10, "d2")]
+    assert order_history(sales_of(rows), AS_OF).repeat_orders.tolist() == [0]
+
+
+def test_one_order():
+    history = one(("2024-01-01", 10))
+    assert history.repeat_orders.tolist() == [0]
+    assert (history.last_days.tolist(), history.age_days.tolist()) == ([0], [60])
+    assert history.repeat_money.tolist() == [0]
+
+
+def test_rows_after_the_day_do_not_count():
+    history = one(("2024-01-01", 10), ("2024-03-01", 20), ("2024-03-02", 99))
+    assert (history.repeat_orders.tolist(), history.last_days.tolist()) == ([1], [60])
+    assert history.money.tolist() == [30]
+
+
+def test_a_return_of_the_same_day_lowers_the_order():
+    history = one(("2024-01-01", 10), ("2024-02-01", 20), ("2024-02-01", -5))
+    assert history.repeat_orders.tolist() == [1]
+    assert history.repeat_money.tolist() == [15]
+
+
+def test_an_order_taken_back_the_same_day_is_none():
+    history = one(("2024-01-01", 10), ("2024-02-01", 20), ("2024-02-01", -20))
+    assert history.repeat_orders.tolist() == [0]
+    first_day = one(("2024-01-01", 10), ("2024-01-01", -10), ("2024-02-01", 20))
+    assert (first_day.repeat_orders.tolist(), first_day.age_days.tolist()) == ([0], [29])
+
+
+def test_a_return_on_its_own_day_lowers_the_money_but_is_no_order():
+    history = one(("2024-01-01", 10), ("2024-02-01", 20), ("2024-02-05", -30))
+    assert (history.repeat_orders.tolist(), history.last_days.tolist()) == ([1], [31])
+    assert history.repeat_money.tolist() == [-10]
+    assert history.money.tolist() == [0]
+
+
+def test_amounts_of_zero_are_no_orders():
+    assert one(("2024-01-01", 10), ("2024-02-01", 0)).repeat_orders.tolist() == [0]
+
+
+def test_customers_without_an_order_are_counted():
+    rows = [("a", "2024-01-01", 10), ("b", "2024-01-01", -5), ("c", "2024-01-01", 0)]
+    history = order_history(sales_of(rows), AS_OF)
+    assert (history.ids.tolist(), history.without_order) == (["a"], 2)
+
+
+@pytest.mark.parametrize(
+    "rows", [[("a", "2024-01-01", -5)], [("a", "2024-01-01", 0)], [("a", "2024-03-02", 5)]]
+)
+def test_nobody_with_an_order(rows):
+    with pytest.raises(TooLittleDataError, match="LTV needs at least 1 order"):
+        order_history(sales_of(rows), AS_OF)
+
+
+@given(rows=CROWDED)
+def test_against_pandas_in_any_order(rows):
+    """The same by groupby, day by day, and the same numbers whatever the order of the rows."""
+    frame = pd.DataFrame(rows, columns=["customer", "date", "amount"])
+    as_of = date(2024, 1, 20)
+    frame = frame[frame["date"] <= as_of]
+    days = frame.assign(cents=(frame["amount"] * 100).round().astype(int)).groupby(
+        ["customer", "date"]
+    )
+    net, sold = days["cents"].sum(), days["amount"].max() > 0
+    orders = net[sold & (net > 0)].reset_index()
+    if orders.empty:
+        return
+    history = order_history(sales_of(rows), as_of)
+    by = orders.groupby("customer")["date"]
+    first, last, count = by.min(), by.max(), by.size()
+    assert history.ids.tolist() == list(count.index)
+    assert history.repeat_orders.tolist() == (count - 1).tolist()
+    assert history.last_days.tolist() == [(last[c] - first[c]).days for c in count.index]
+    assert history.age_days.tolist() == [(as_of - first[c]).days for c in count.index]
+    every = net.reset_index()
+    for place, name in enumerate(count.index):
+        own = every[(every["customer"] == name) & (every["date"] > first[name])]
+        mean = own["cents"].sum() / (count[name] - 1) / 100 if count[name] > 1 else 0
+        assert history.repeat_money[place] == pytest.approx(mean, abs=1e-9)
+    again = order_history(sales_of(shuffled(rows)), as_of)
+    for field in ("repeat_orders", "last_days", "age_days", "repeat_money", "money"):
+        assert getattr(again, field).tolist() == getattr(history, field).tolist()
+
+
+def test_equal_histories_are_folded():
+    rows = [(name, "2024-01-01", 10) for name in "abc"] + [("c", "2024-01-15", 10)]
+    patterns = order_history(sales_of(rows), AS_OF).patterns(7.0)
+    assert (patterns.n, patterns.customers.tolist()) == (3, [2, 1])
+    assert (patterns.x.tolist(), patterns.t_x.tolist()) == ([0, 1], [0, 2])
+    assert patterns.age == pytest.approx([60 / 7, 60 / 7])
+
+
+def test_the_input_is_left_alone():
+    frame = pd.DataFrame(
+        {"customer": ["b", "a"], "date": pd.to_datetime(["2024-01-02"] * 2), "amount": [1.0, -1.0]}
+    )
+    sales = gate_sales(frame).strict()
+    before = [np.copy(column) for column in (sales.customer, sales.day, sales.amount)]
+    order_history(sales, AS_OF)
+    for column, copy in zip((sales.customer, sales.day, sales.amount), before, strict=True):
+        assert (column == copy).all()

@@ -1,0 +1,316 @@
+"""Lifetime value in cells: BG/NBD and Gamma-Gamma over columns of sales, the retention formula."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+import numpy as np
+
+from scoring.errors import ScoringError
+from xl_addin.functions.aligned import aligned
+from xl_addin.functions.arguments import (
+    Answer,
+    ArgumentError,
+    Column,
+    Day,
+    Flag,
+    Language,
+    Line,
+    Number,
+    Whole,
+    Words,
+)
+from xl_addin.functions.cache import CACHE
+from xl_addin.functions.catalogue import worksheet_function
+from xl_addin.functions.cells import Cell
+from xl_addin.functions.reading import sales_table
+
+if TYPE_CHECKING:
+    from scoring.settings import LtvPolicy
+    from scoring.value.ltv.model import LtvResult
+
+# The methods of a chapter are imported at its first call: Excel waits for the import of them all.
+
+Unit: TypeAlias = Annotated[
+    Literal["day", "week", "month"],
+    Words(
+        {
+            "day": ("days", "день", "дни"),
+            "week": ("weeks", "неделя", "недели"),
+            "month": ("months", "месяц", "месяцы"),
+        }
+    ),
+]
+Model: TypeAlias = Annotated[
+    Literal["bgnbd", "simple"],
+    Words(
+        {
+            "bgnbd": ("bg/nbd", "bg/nbd with gamma-gamma", "bg/nbd и gamma-gamma"),
+            "simple": ("simple formula", "простая", "простая формула"),
+        }
+    ),
+]
+
+TABLE_COLUMNS = (
+    "customer",
+    "repeat_orders",
+    "last_days",
+    "age_days",
+    "p_alive",
+    "expected_orders",
+    "expected_ticket",
+    "clv",
+)
+
+
+@worksheet_function(example="=BTYD_FIT(Sales[customer], Sales[date])")
+def BTYD_FIT(  # noqa: N802, PLR0913, PLR0917 (names and order are the worksheet's)
+    customers: Column,
+    dates: Column,
+    as_of: Day | None = None,
+    unit: Unit = "week",
+    headers: Flag = True,  # noqa: FBT002 (an argument of a worksheet)
+    amounts: Column | None = None,
+    lang: Language = "en",
+) -> Answer:
+    """Fitted BG/NBD parameters of repeat buying: r, alpha, a, b, log-likelihood, customers.
+
+    An order is a day of a customer with sales. While active, a customer orders at random with a
+    rate of his own, and after each order he may leave for good. r and alpha are shape and rate
+    of the order rates, a and b those of the chance to leave. The log-likelihood is the sum over
+    all customers; only alpha and the log-likelihood depend on the unit of time. Fewer than 30
+    customers who bought again, a search without an optimum and parameters that the data do not
+    determine are answered with a line that says so: whatever is shown as a table has converged.
+
+    Parameters
+    ----------
+    customers : column
+        Customer of each sales row, such as Sales[customer].
+    dates : column
+        Date of each sales row: Excel dates, or text such as 2024-03-31 or 31.03.2024.
+    as_of : date, optional
+        End of the observation; later sales are not used. Left out: the date of the last sale.
+    unit : word, optional
+        Unit of time of the parameters: day, week or month. Left out: week.
+    headers : yes or no, optional
+        Whether a row of headers stands on top. Left out: TRUE.
+    amounts : column, optional
+        Money of each sales row: days on which returns reach the sales are then no orders. Left
+        out: every row is a sale.
+    lang : word, optional
+        Language of headers and names: en or ru. Left out: en.
+
+    Returns
+    -------
+    table
+        Two columns, parameter and value: r, alpha, a, b, log-likelihood, number of customers,
+        of customers who bought again, of repeat orders, and whether the fit has converged.
+
+    Source
+    ------
+    Fader, Hardie, Lee (2005), Counting Your Customers the Easy Way, Marketing Science 24(2).
+
+    Examples
+    --------
+    >>> BTYD_FIT(["C1", "C1", "C2"], ["2024-01-10", "2024-03-01", "2024-02-01"])
+    '#BTYD_FIT: BG/NBD needs 30 customers who bought again; there are 1. Bring a longer history,\
+ or use the simple formula.'
+    """
+    from scoring.settings import LtvPolicy, PeriodPolicy
+    from scoring.value.ltv.fitting import fit_orders
+    from scoring.value.ltv.history import order_history
+    from scoring.value.periods import as_of_day
+    from xl_addin.texts import texts
+
+    policy = LtvPolicy(unit=unit)
+    lines = (customers, dates, amounts)
+
+    def fitted() -> dict[str, float]:
+        sales, _ = sales_table(customers, dates, amounts)
+        history = order_history(sales, as_of_day(sales, PeriodPolicy(as_of)))
+        fit = fit_orders(history, policy)
+        return {
+            **fit.parameters._asdict(),
+            "log_likelihood": fit.log_likelihood,
+            "customers": float(fit.n),
+            "repeaters": float(history.repeaters.sum()),
+            "repeat_orders": float(history.repeat_orders.sum()),
+        }
+
+    found = CACHE.remember(("fit", *_blocks(lines), policy, as_of), fitted)
+    say = texts(lang)
+    rows: list[list[Cell]] = [
+        [say(f"btyd_fit.{name}"), value] for name, value in found.items()
+    ]
+    rows.append([say("btyd_fit.converged"), say("btyd_fit.yes")])
+    return [[say("columns.parameter"), say("columns.value")], *rows] if headers else rows
+
+
+@worksheet_function(example="=BTYD_TABLE(Sales[customer], Sales[date], Sales[amount])")
+def BTYD_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the worksheet's)
+    customers: Column,
+    dates: Column,
+    amounts: Column,
+    as_of: Day | None = None,
+    months: Whole = 12,
+    discount: Number = 0.10,
+    margin: Number = 1.0,
+    headers: Flag = True,  # noqa: FBT002 (an argument of a worksheet)
+    lang: Language = "en",
+    model: Model = "bgnbd",
+) -> Answer:
+    """Lifetime value of every customer: chance to be active, expected orders, ticket and CLV.
+
+    One row per customer with an order, sorted by id: repeat orders, days from the first order to
+    the last, days from the first order to ``as_of``, probability of being active, orders
+    expected in the next ``months``, expected money of an order, and lifetime value: margin x
+    ticket x orders, those of each month discounted from its end. Orders come from BG/NBD, money
+    from Gamma-Gamma, both fitted to all history up to ``as_of``. Where one of them cannot be
+    fitted, the answer is a line that says why; ``model`` "simple" then answers with ticket x
+    orders per year x margin x life, not discounted, in which active means an order in the last
+    12 months.
+
+    Parameters
+    ----------
+    customers : column
+        Customer of each sales row, such as Sales[customer].
+    dates : column
+        Date of each sales row: Excel dates, or text such as 2024-03-31 or 31.03.2024.
+    amounts : column
+        Money of each sales row; below 0 is a return.
+    as_of : date, optional
+        Today of the forecast; later sales are not used. Left out: the date of the last sale.
+    months : whole number, optional
+        Horizon of the forecast in months. Left out: 12.
+    discount : number, optional
+        Discount rate per year, as a fraction. Left out: 0.1.
+    margin : number, optional
+        Share of the amounts that stays as margin, between 0 and 1. Left out: 1.
+    headers : yes or no, optional
+        Whether a row of headers stands on top. Left out: TRUE.
+    lang : word, optional
+        Language of headers: en or ru. Left out: en.
+    model : word, optional
+        bgnbd (BG/NBD with Gamma-Gamma) or simple (ticket x orders per year x margin x life).
+        Left out: bgnbd.
+
+    Returns
+    -------
+    table
+        Eight columns: id, repeat orders x, days to the last order t_x, days observed T,
+        probability, orders, money per order, money in all.
+
+    Source
+    ------
+    Fader, Hardie, Lee (2005), RFM and CLV, Journal of Marketing Research 42(4).
+
+    Examples
+    --------
+    >>> table = BTYD_TABLE(
+    ...     ["C1", "C1", "C2"],
+    ...     ["2024-01-10", "2024-03-01", "2024-02-01"],
+    ...     [100.0, 200.0, 50.0],
+    ...     model="simple",
+    ...     headers=False,
+    ... )
+    >>> [row[:5] for row in table]
+    [['C1', 1.0, 51.0, 51.0, 1.0], ['C2', 0.0, 0.0, 29.0, 1.0]]
+    """
+    from scoring.settings import LtvPolicy
+    from xl_addin.texts import texts
+
+    policy = LtvPolicy(
+        model=model, horizon_months=months, discount_per_year=discount, margin=margin
+    )
+    table = _estimated((customers, dates, amounts), policy, as_of).table
+    ids, *numbers = (table[name].tolist() for name in TABLE_COLUMNS)
+    rows: list[list[Cell]] = [
+        [customer, *map(float, row)] for customer, *row in zip(ids, *numbers, strict=True)
+    ]
+    say = texts(lang)
+    return [[say(f"columns.{name}") for name in TABLE_COLUMNS], *rows] if headers else rows
+
+
+@worksheet_function(example="=LTV_FORMULA(B2:B20, C2:C20, 0.15)")
+def LTV_FORMULA(  # noqa: N802 (names and order are the worksheet's)
+    margin: Column,
+    retention: Column,
+    discount: Column,
+    first: Flag = False,  # noqa: FBT002 (an argument of a worksheet)
+    horizon: Whole | None = None,
+) -> Answer:
+    """Lifetime value by the retention formula: a margin that comes each period while they stay.
+
+    margin x retention / (1 + discount - retention) where the first margin comes after one
+    period; with ``first``, margin x (1 + discount) / (1 + discount - retention), the first comes
+    now. ``horizon`` counts that many margins instead of all to come. Margin, retention and
+    discount are columns of equal length, or single cells that hold for every row. A blank row
+    stays blank; so does a header on top.
+
+    Parameters
+    ----------
+    margin : column
+        Margin of one period from one customer: money, one cell or a column.
+    retention : column
+        Share of customers who stay from one period to the next, between 0 and 1.
+    discount : column
+        Discount rate of one period, as a fraction such as 0.15.
+    first : yes or no, optional
+        Whether the first margin comes now and not after one period. Left out: FALSE.
+    horizon : whole number, optional
+        How many margins count, 1 to 1000. Left out: all to come.
+
+    Returns
+    -------
+    number
+        Money, in the shape of the columns.
+
+    Source
+    ------
+    Gupta, Lehmann (2003), Customers as Assets, Journal of Interactive Marketing 17(1).
+
+    Examples
+    --------
+    >>> LTV_FORMULA(1800.0, 0.75, 0.15)
+    3375.0
+    >>> LTV_FORMULA([1800.0, 900.0], 0.75, 0.15, first=True)
+    [[5175.0], [2587.5]]
+    """
+    from scoring.checks import check_whole
+    from scoring.value.ltv.simple import retention_value
+
+    if horizon is not None:
+        check_whole("ltv.horizon", horizon, 1, 1000)
+    rows = aligned({"margin": margin, "retention": retention, "discount": discount})
+    money, stay = rows.numbers("margin"), rows.numbers("retention", 0, 1)
+    rate = rows.numbers("discount", 0, 10)
+    endless = ~rows.blank & (stay >= 1 + rate)
+    if horizon is None and endless.any():
+        where = f"retention, row {np.flatnonzero(endless)[0] + 1}"
+        raise ArgumentError(where, "1 at a discount of 0 has no end; give a horizon")
+    values = np.full(rows.n, np.nan)
+    for row in np.flatnonzero(~rows.blank).tolist():
+        values[row] = retention_value(money[row], stay[row], rate[row], horizon, first_now=first)
+    return rows.spread(values)
+
+
+def _estimated(
+    lines: tuple[Line, Line, Line], policy: "LtvPolicy", as_of: dt.date | None
+) -> "LtvResult":
+    """Estimate lifetime values by the model asked for and no other, or find them in the cache."""
+    from scoring.settings import PeriodPolicy
+    from scoring.value.ltv.model import estimate_ltv
+    from scoring.value.periods import as_of_day
+
+    def estimated() -> "LtvResult":
+        sales, _ = sales_table(*lines)
+        result = estimate_ltv(sales, policy, as_of_day(sales, PeriodPolicy(as_of)))
+        if policy.model == "bgnbd" and (result.order_fit is None or result.ticket_fit is None):
+            why = next(note for note in result.notes if note.code.startswith(("fit.", "little.")))
+            raise ScoringError(why.code, why.details)
+        return result
+
+    return CACHE.remember(("ltv", *_blocks(lines), policy, as_of), estimated)
+
+
+def _blocks(lines: tuple[Line | None, ...]) -> tuple[object, ...]:
+    return tuple(None if line is None else line.block for line in lines)
