@@ -300,3 +300,37 @@ def test_columns_of_a_table_are_told_by_name(app: xw.App, rich: Path) -> None:
     assert columns[0].name == "day"
     assert len(columns) == 3
     book.close()
+
+
+def test_rows_built_alike_are_overwritten_as_if_one_by_one(app: xw.App, rich: Path) -> None:
+    """A block over its own old rows, longer than one run of the writer, with blanks inside."""
+    book = app.books.open(rich)
+    sheet = book.sheets["Data"]
+    rows = 12_000
+    first = [[float(i), None if i % 3 else f"text {i}", i % 2 == 0] for i in range(rows)]
+    sheet["F41"].value = first
+    book.save()
+    sheet["F41"].value = [[i, text, not flag] for i, text, flag in first[:-5]]
+    sheet["F41"].offset(rows - 5, 0).resize(5, 3).clear_contents()
+    book.save()
+    book.close()
+    area = opened(rich)["Data"].iter_rows(min_row=41, min_col=6, max_col=8, values_only=True)
+    found = list(area)
+    assert found[: rows - 5] == [(i, text, not flag) for i, text, flag in first[:-5]]
+    assert not any(any(row) for row in found[rows - 5 :])
+
+
+def test_formats_of_single_old_cells_survive_among_rows_built_alike(
+    app: xw.App, rich: Path
+) -> None:
+    book = app.books.open(rich)
+    sheet = book.sheets["Data"]
+    before = opened(rich)["Data"]
+    styles = {row: before.cell(row, 1)._style for row in range(2, 7)}
+    for _ in range(2):
+        sheet["A2"].options(ndim=2).value = [[float(i)] for i in range(40)]
+        book.save()
+    book.close()
+    after = opened(rich)["Data"]
+    assert {row: after.cell(row, 1)._style for row in styles} == styles
+    assert after.cell(31, 1).font.bold  # row 31 has a format of its own

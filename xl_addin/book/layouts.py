@@ -105,15 +105,15 @@ DATA_AUDIT = SheetLayout(
                 Column("problem", "text", 48),
                 Column("what_to_do", "text", 64),
             ),
-            row=36,
+            row=24,
         ),
     ),
     blocks=(
         BlockLayout("audit_stamp", 2, 1, ("text",), STAMP_ROWS),
         # table, rows read, used, left out, money left out
-        BlockLayout("audit_tables", 7, 1, ("text", "integer", "integer", "integer", "money"), 3),
-        # table, field, filled share, distinct values
-        BlockLayout("audit_fields", 14, 1, ("text", "text", "percent", "integer"), 19),
+        BlockLayout("audit_tables", 7, 1, ("text", "integer", "integer", "integer", "money"), 7),
+        # table, field, filled share, distinct values: of the seven tables, right of the rest
+        BlockLayout("audit_fields", 7, 9, ("text", "text", "percent", "integer"), 48),
         BlockLayout("audit_findings", 7, 6, ("text",), 14),
     ),
 )

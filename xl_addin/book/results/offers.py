@@ -7,7 +7,7 @@ import pandas as pd
 
 from scoring.chapters import Offers
 from scoring.offers.matrix import OfferMatrix
-from scoring.offers.status import IN_PROGRESS, NOT_TARGETED, STATUS_KEYS
+from scoring.offers.status import IN_PROGRESS, NOT_TARGETED, SOLD, STATUS_KEYS
 from scoring.tables.contracts import NO_DAY
 from xl_addin.book.layouts import PRODUCT_COLUMNS
 from xl_addin.book.results.words import blank_nan, names_of
@@ -97,19 +97,26 @@ def plan_columns(
     }
 
 
-def _cells(say: Texts, matrix: OfferMatrix, column: int) -> Any:
+def _cells(say: Texts, matrix: OfferMatrix, column: int) -> pd.Categorical:
     """Return one product column as words: +, status, or stage with the date of the next step."""
     words = [say(f"offer_status.{key}") for key in STATUS_KEYS]
-    words[NOT_TARGETED], words[STATUS_KEYS.index("sold")] = "", SOLD_MARK
+    words[NOT_TARGETED], words[SOLD] = "", SOLD_MARK
     status, step, stage = (part[:, column] for part in (matrix.status, matrix.step, matrix.stage))
-    cells = np.array(words, dtype=object)[status]
-    busy = np.flatnonzero((status == IN_PROGRESS) | (step != NO_DAY))
-    for row in busy.tolist():  # the few cells with a stage or a date, as one text each
-        text = str(matrix.stages[stage[row]]) if stage[row] >= 0 else cells[row]
-        if step[row] != NO_DAY:
-            text = f"{text}, {np.datetime64(int(step[row]), 'D')}"
-        cells[row] = text
-    return cells
+    busy = (status == IN_PROGRESS) | (step != NO_DAY)
+    told = pd.DataFrame({"status": status[busy], "step": step[busy], "stage": stage[busy]})
+    place, distinct = pd.factorize(pd.MultiIndex.from_frame(told))
+    texts = [_told(matrix, words, *cell) for cell in distinct]
+    code = status.astype(np.int32)
+    code[busy] = len(words) + place
+    levels, same = pd.factorize(pd.Index([*words, *texts], dtype=object))
+    codes = levels[code]
+    codes[status == NOT_TARGETED] = -1
+    return pd.Categorical.from_codes(codes, pd.Index(same))
+
+
+def _told(matrix: OfferMatrix, words: list[str], status: int, step: int, stage: int) -> str:
+    text = str(matrix.stages[stage]) if stage >= 0 else words[status]
+    return text if step == NO_DAY else f"{text}, {np.datetime64(int(step), 'D')}"
 
 
 def _nothing(keys: str) -> Columns:

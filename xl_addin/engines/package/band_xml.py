@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 
 from xl_addin.engines.package.addresses import cell_address, letters
+from xl_addin.engines.package.alike_rows import AlikeRows
 from xl_addin.engines.package.cell_xml import cached_value, formula_xml, value_tails
 from xl_addin.engines.package.old_rows import Layout, OldCell, OldRow, layout_styles
 from xl_addin.engines.package.overlay import Band, Single
@@ -31,7 +32,9 @@ class _Old:
     formulas: dict[int, OldCell] = field(default_factory=dict)
 
 
-def band_xml(band: Band, first: int, last: int, old: list[OldRow], how: Writing) -> bytes:
+def band_xml(
+    band: Band, first: int, last: int, old: list[OldRow] | AlikeRows, how: Writing
+) -> bytes:
     """Return the rows `first` to `last` of a band, merged with what the file holds there."""
     n_rows, p = last - first + 1, how.prefix
     names = list(map(str, range(first, last + 1)))
@@ -43,10 +46,7 @@ def band_xml(band: Band, first: int, last: int, old: list[OldRow], how: Writing)
             columns[column] = _column(column, names, there.styles[column], cells, how)
     for column, single in band.singles.items():
         columns[column] = [_single(first, column, single, there, how)]
-    opens = [f'<{p}row r="{name}">' for name in names]
-    is_held = [False] * n_rows
-    for row in old:
-        opens[row.number - first], is_held[row.number - first] = row.opening(p), True
+    opens, is_held = _openings(names, first, old, p)
     ordered = [columns[column] for column in sorted(columns)]
     bodies = map("".join, zip(*ordered, strict=True)) if ordered else repeat("", n_rows)
     close = f"</{p}row>"
@@ -56,6 +56,21 @@ def band_xml(band: Band, first: int, last: int, old: list[OldRow], how: Writing)
         if body or held
     ]
     return "".join(rows).encode()
+
+
+def _openings(
+    names: list[str], first: int, old: list[OldRow] | AlikeRows, prefix: str
+) -> tuple[list[str], list[bool]]:
+    """Return the opening tag of each row, and whether the file holds the row."""
+    opens = [f'<{prefix}row r="{name}">' for name in names]
+    is_held = [False] * len(names)
+    if isinstance(old, AlikeRows):
+        for number in old.numbers if old.attributes else ():
+            opens[number - first] = f'<{prefix}row r="{number}"{old.attributes}>'
+        return opens, [first + i in old.numbers for i in range(len(names))]
+    for row in old:
+        opens[row.number - first], is_held[row.number - first] = row.opening(prefix), True
+    return opens, is_held
 
 
 def _column(
@@ -101,9 +116,14 @@ def _single(row: int, column: int, single: Single, there: _Old, how: Writing) ->
     return f'<{p}c r="{place}"{style}{kind}{mark}>{formula}{value}</{p}c>'
 
 
-def _old_cells(band: Band, first: int, n_rows: int, old: list[OldRow], how: Writing) -> _Old:
+def _old_cells(
+    band: Band, first: int, n_rows: int, old: list[OldRow] | AlikeRows, how: Writing
+) -> _Old:
     written = [*band.columns, *band.singles]
     there = _Old({column: how.column_styles.get(column, "") for column in written})
+    if isinstance(old, AlikeRows):
+        there.styles.update(old.styles)
+        return there
     alike: dict[Layout, list[int]] = {}
     by_place = {row.number - first: row for row in old}
     for row in old:

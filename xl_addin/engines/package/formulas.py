@@ -29,6 +29,9 @@ _TOKEN = re.compile(
     r"|(?<![\w.$:])(?P<r1>\$?[1-9]\d{0,6}):(?P<r2>\$?[1-9]\d{0,6})(?![\w.(!$:])"
 )
 
+# what a formula element begins with; <formula1> of a validation is none
+_FORMULA_MARKS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+
 
 def shift_formula(text: str, rows: int, columns: int) -> str:
     """Move the relative references of a formula, as Excel does when it is copied.
@@ -65,7 +68,7 @@ def shift_formula(text: str, rows: int, columns: int) -> str:
 
 def read_formulas(sheet: bytes) -> dict[tuple[int, int], str]:
     """Return the formulas of a sheet part by row and column, each with its equals sign."""
-    if b"<f" not in sheet and b":f" not in sheet:
+    if not any(mark in sheet for mark in _FORMULA_MARKS):
         return {}
     found: dict[tuple[int, int], str] = {}
     masters: dict[bytes, tuple[int, int, str]] = {}

@@ -37,7 +37,7 @@ class OldRow(NamedTuple):
 
     def opening(self, prefix: str) -> str:
         """Return its opening tag with its number and without `spans`."""
-        return f'<{prefix}row r="{self.number}"{_other_attributes(self.attributes)}>'
+        return f'<{prefix}row r="{self.number}"{other_attributes(self.attributes)}>'
 
     def style(self) -> str | None:
         """Return the style of the whole row as an attribute, None where it has none of its own."""
@@ -68,7 +68,7 @@ class OldRow(NamedTuple):
             yield OldCell(column, style_attribute(attributes), formula[0] if formula else "", raw)
 
 
-def _other_attributes(attributes: str) -> str:
+def other_attributes(attributes: str) -> str:
     """Return the attributes of a row but for its number and its spans."""
     place = _NUMBER_TEXT.search(attributes)
     return _without_spans(attributes if place is None else attributes.replace(place[0], "", 1))
@@ -98,7 +98,7 @@ class OldRows:
     """Walks once through the rows of a part between two places, top to bottom."""
 
     def __init__(self, part: bytes, start: int, stop: int) -> None:
-        self._part, self._stop = part, stop
+        self.part, self._stop = part, stop
         self._done = start
         self._found = _ROW.finditer(part, start, stop)
         self._number = 0
@@ -112,7 +112,7 @@ class OldRows:
             end = self._next[2]
             self._step()
         self._done = end
-        return self._part[start:end]
+        return self.part[start:end]
 
     def take(self, last: int) -> list[OldRow]:
         """Return the rows up to a row."""
@@ -125,9 +125,31 @@ class OldRows:
             self._step()
             yield row
 
+    def run(self, last: int) -> tuple[int, int] | None:
+        """Return where the rows up to a row stand, as a whole; None where that takes a search.
+
+        The rows are not taken: `skip` does that.
+        """
+        if self._next is None:
+            return self._done, self._done
+        after = self.part.find(b'<row r="%d"' % (last + 1), self._next[1], self._stop)
+        if after >= 0:
+            return self._next[1], after
+        final = self.part.rfind(b'<row r="', self._next[1], self._stop)
+        number = _NUMBER.search(self.part, final, final + 40) if final >= 0 else None
+        if number is not None and int(number[1]) <= last:
+            return self._next[1], self._stop
+        return None
+
+    def skip(self, place: int) -> None:
+        """Take all rows before a place of the part."""
+        self._done = place
+        self._found = _ROW.finditer(self.part, place, self._stop)
+        self._step()
+
     def rest(self) -> bytes:
         """Return the rows not yet taken as they are."""
-        return self._part[self._done : self._stop]
+        return self.part[self._done : self._stop]
 
     def _step(self) -> None:
         found = next(self._found, None)

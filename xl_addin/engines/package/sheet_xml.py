@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xl_addin.engines.package.addresses import Area, parse_area, span
+from xl_addin.engines.package.alike_rows import AlikeRows, alike_rows
 from xl_addin.engines.package.band_xml import Writing, band_xml
 from xl_addin.engines.package.formulas import unshare
-from xl_addin.engines.package.old_rows import OldRows, style_attribute
-from xl_addin.engines.package.overlay import Overlay
+from xl_addin.engines.package.old_rows import OldRow, OldRows, style_attribute
+from xl_addin.engines.package.overlay import Band, Overlay
 
 _ROWS_AT_ONCE = 5_000
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*?(/>|>)")
@@ -59,11 +60,25 @@ class SheetRewrite:
             if band.columns or band.singles:
                 for first in range(band.first, band.last + 1, _ROWS_AT_ONCE):
                     last = min(first + _ROWS_AT_ONCE - 1, band.last)
-                    yield band_xml(band, first, last, list(old.each(last)), how)
+                    yield band_xml(band, first, last, self._old(band, old, first, last, how), how)
             else:  # only blanked: rows that the file does not hold need no look
                 for row in old.each(band.last):
                     yield band_xml(band, row.number, row.number, [row], how)
         yield old.rest()
+
+    @staticmethod
+    def _old(
+        band: Band, old: OldRows, first: int, last: int, how: Writing
+    ) -> list[OldRow] | AlikeRows:
+        """Take the old rows up to `last`: at once where they are alike, else one by one."""
+        written = band.columns.keys()
+        whole = None if how.prefix or band.singles else old.run(last)
+        if whole is not None:
+            alike = alike_rows(old.part, *whole, last - first + 1, how.column_styles)
+            if alike is not None and alike.styles.keys() <= written:
+                old.skip(whole[1])
+                return alike
+        return list(old.each(last))
 
     def _is_written(self, row: int, column: int) -> bool:
         single = self.overlay.singles.get((row, column))
