@@ -14,11 +14,10 @@ import xlwings as xw
 from xl_addin.book.errors import BookError
 from xl_addin.book.imports import import_file
 from xl_addin.book.intake import sentences, take_in
-from xl_addin.book.language import switch_language
+from xl_addin.book.language import language_of, switch_language
 from xl_addin.book.names import Index
 from xl_addin.book.refresh import Progress, refresh
 from xl_addin.book.summary import RefreshSummary
-from xl_addin.book.workbook_file import language_of
 from xl_addin.book.write import place_input
 from xl_addin.log import record_bug
 from xl_addin.texts import Texts, texts

@@ -129,7 +129,7 @@ def _rank(values: FloatArray, policy: AbcPolicy) -> _Ranked:
     """Return shares and classes of values above 0, (m,), best first."""
     whole = units_of(values).whole(values)  # whole numbers: the cumulative sums are exact
     cumulative = np.cumsum(whole)
-    total = cumulative[-1] if whole.size else 1.0
+    total = cumulative[-1] if whole.any() else 1.0  # below 1e-22 they are no money
     new = np.append(True, whole[1:] != whole[:-1])[: whole.size]
     first = np.maximum.accumulate(np.where(new, np.arange(whole.size), 0))
     above = (cumulative - whole)[first] / total

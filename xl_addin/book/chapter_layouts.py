@@ -10,6 +10,11 @@ VERDICTS = 4  # keep, tighten, loosen, no terms
 FIRST_ROWS = 5  # of what to do first
 PRODUCT_COLUMNS = 40  # of the matrix of customers and products, at most
 
+
+def _row(kind: Format, n_columns: int) -> tuple[Format, ...]:
+    return (kind,) * n_columns
+
+
 RECEIVABLES = SheetLayout(
     "Receivables",
     "solvency",
@@ -40,8 +45,6 @@ RECEIVABLES = SheetLayout(
         BlockLayout("risk_summary", 34, 14, ("integer", "money", "money", "money"), RISKS),
     ),
 )
-
-_BOARD = 5
 
 DECISIONS = SheetLayout(
     "Decisions",
@@ -74,11 +77,11 @@ DECISIONS = SheetLayout(
         BlockLayout("decisions_stamp", 2, 1, ("text",), STAMP_ROWS),
         BlockLayout("decisions_notes", 4, 1, ("text",), NOTE_ROWS),
         # boards: value A, B, C, N down, risk R1 to R4, R0 across
-        BlockLayout("decision_terms", 9, 5, ("text",) * _BOARD, VALUES),
-        BlockLayout("decision_customers", 9, 11, ("integer",) * _BOARD, VALUES),
+        BlockLayout("decision_terms", 9, 5, _row("text", RISKS), VALUES),
+        BlockLayout("decision_customers", 9, 11, _row("integer", RISKS), VALUES),
         # verdicts keep, tighten, loosen, no terms: customers, open balance, money effect
         BlockLayout("decision_summary", 17, 6, ("integer", "money", "money"), VERDICTS),
-        BlockLayout("decision_money", 17, 11, ("money",) * _BOARD, VALUES),  # open balance
+        BlockLayout("decision_money", 17, 11, _row("money", RISKS), VALUES),  # open balance
         # behind the bubbles, right of the page: value 1-4, risk 1-5, customers, open balance;
         # all risks of value A first. A cell without money stays blank.
         BlockLayout(

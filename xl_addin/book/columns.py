@@ -89,6 +89,11 @@ def series_of_cells(cells: Sequence[Any]) -> pd.Series:
     return pd.Series(list(marked), dtype=object)
 
 
+def typed(text: str) -> str:
+    """Return a text as one would type it into Excel to get just this text, never a formula."""
+    return f"'{text}" if text.startswith(_RISKY_START) else text
+
+
 def cells_of_column(column: Any) -> list[Any]:
     """Return a column as plain cells for an engine that parses text: None, float, str, datetime.
 
@@ -98,7 +103,4 @@ def cells_of_column(column: Any) -> list[Any]:
     if isinstance(series.dtype, np.dtype) and series.dtype.kind in "mM":
         return [None if stamp is pd.NaT else stamp.to_pydatetime() for stamp in series]
     cells = series.astype(object).where(series.notna(), None).tolist()
-    return [
-        f"'{cell}" if isinstance(cell, str) and cell.startswith(_RISKY_START) else cell
-        for cell in cells
-    ]
+    return [typed(cell) if isinstance(cell, str) else cell for cell in cells]

@@ -1,4 +1,4 @@
-"""Switch a workbook between English and Russian: captions, texts behind it, tabs, the setting.
+"""The language of a workbook, and the switch: captions, texts behind them, tabs, the setting.
 
 The workbook carries its own captions in both languages (hidden sheets, names ``cb_captions`` and
 ``cb_texts``), so that one of an older version is switched by what it says itself. A cell that the
@@ -9,11 +9,25 @@ from collections import defaultdict
 
 import xlwings as xw
 
+from xl_addin.book.columns import typed
 from xl_addin.book.layouts import SHEETS
 from xl_addin.book.names import Index
 from xl_addin.texts import LANGUAGES, texts
 
 CELL = "text"  # captions of other parts (hints of validations) no engine of ours can reach
+
+
+def language_of(index: Index) -> str:
+    """Return the language that the sheet Settings names; where it names none, the template's."""
+    cell = index.setting("language")
+    word = "" if cell is None else str(cell.value or "").strip().casefold()
+    for language in LANGUAGES:
+        words = (texts(reader)(f"choices.{language}").casefold() for reader in LANGUAGES)
+        if word in {language, *words}:
+            return language
+    built = index.block("language")
+    made_in = None if built is None else built.value
+    return str(made_in) if made_in in LANGUAGES else LANGUAGES[0]
 
 
 def switch_language(index: Index, language: str) -> None:
@@ -55,7 +69,7 @@ def _write_captions(
     now = sheet.range((1, 1), (last[0] + 1, last[1] + 1)).options(ndim=2, err_to_str=True).value
     for row, column, words in cells:
         if now[row][column] in words and now[row][column] != words[place]:
-            sheet[row, column].value = words[place]
+            sheet[row, column].value = typed(words[place])
 
 
 def _rename_tabs(index: Index, language: str) -> None:

@@ -11,7 +11,7 @@ import xlwings as xw
 
 from scoring.assessment import Assessment, assess
 from xl_addin.book.errors import BookError
-from xl_addin.book.history import History, extend_history
+from xl_addin.book.history import extend_history
 from xl_addin.book.intake import Intake, sentences, take_in
 from xl_addin.book.names import Index
 from xl_addin.book.read import read_record
@@ -20,7 +20,7 @@ from xl_addin.book.results.dashboard import changed_text
 from xl_addin.book.results.stamp import Run
 from xl_addin.book.results.value import xyz_summary
 from xl_addin.book.settings import read_settings
-from xl_addin.book.summary import GroupLine, RefreshSummary
+from xl_addin.book.summary import GroupLine, RefreshSummary, StepLine
 from xl_addin.book.wording import book_messages, note_text
 from xl_addin.book.write import place_block, place_table
 from xl_addin.texts import Texts, texts
@@ -69,7 +69,7 @@ def refresh(
     contents.tables["Log_Runs"] = dict(_log(index, assessment, run, fingerprint))
     notes = [*intake.notes, *_place(index, contents, say)]
     step("done", 1.0)
-    return _summary(say, assessment, intake, history, run, notes)
+    return _summary(say, assessment, intake, contents, (changed_text(say, history), run, notes))
 
 
 def _place(index: Index, contents: Contents, say: Texts) -> list[str]:
@@ -151,10 +151,12 @@ def _summary(
     say: Texts,
     assessment: Assessment,
     intake: Intake,
-    history: History,
-    run: Run,
-    notes: list[str],
+    contents: Contents,
+    told: tuple[str, Run, list[str]],
 ) -> RefreshSummary:
+    changed, run, notes = told
+    steps = ("first_five", "first_five_money", "first_five_sheet")
+    lines = zip(*(contents.blocks[name] for name in steps), strict=True)
     summary = assessment.segments.summary
     segments = tuple(
         GroupLine(key, say(f"segments.{key}.name"), int(customers), float(revenue))
@@ -175,8 +177,9 @@ def _summary(
         segments=segments,
         abc=_class_lines(assessment.abc.summary),
         xyz=_class_lines(xyz_summary(assessment)),
+        first_five=tuple(StepLine(*(cell for (cell,) in line)) for line in lines),
         notes=(*(note_text(say, note) for note in assessment.notes), *notes),
-        changed=changed_text(say, history),
+        changed=changed,
     )
 
 

@@ -19,6 +19,7 @@ from scoring.settings import (
     TermsCell,
     XyzPolicy,
 )
+from xl_addin.book.language import language_of
 from xl_addin.book.matrix_sheet import read_matrix
 from xl_addin.book.names import Index
 from xl_addin.book.settings_sheet import SETTING_ROWS, SettingRow
@@ -74,7 +75,7 @@ def read_settings(
                 else row.key
             )
             faults.append(SettingFault(row, place, str(content)))
-    language = language or values["language"]
+    language = language or language_of(index)
     cells, matrix_faults = read_matrix(index, texts(language))
     if faults or matrix_faults:
         told = (_sentence(fault, language) for fault in faults)

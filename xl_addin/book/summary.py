@@ -16,6 +16,15 @@ class GroupLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StepLine:
+    """One of the things to do first: the sentence, the money in it, the tab to look at."""
+
+    text: str
+    money: float | None
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshSummary:
     """Counts and sentences of one refresh; money in the currency of the sales."""
 
@@ -31,6 +40,7 @@ class RefreshSummary:
     segments: tuple[GroupLine, ...]
     abc: tuple[GroupLine, ...]
     xyz: tuple[GroupLine, ...]
+    first_five: tuple[StepLine, ...]
     notes: tuple[str, ...]
     changed: str  # what moved since the last snapshot, one sentence
 

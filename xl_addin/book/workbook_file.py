@@ -7,9 +7,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from xl_addin.book.names import Index
 from xl_addin.engines import package
-from xl_addin.texts import LANGUAGES, texts
 
 CONFIG_SHEET = "xlwings.conf"
 CONFIG_ROWS = 60
@@ -41,17 +39,6 @@ def in_running_excel(path: Path) -> xw.Book | None:
     wanted = path.absolute()
     books = (book for app in xw.engines["excel"].apps for book in app.books)
     return next((book for book in books if Path(book.fullname) == wanted), None)
-
-
-def language_of(index: Index) -> str:
-    """Return the language that the sheet Settings names; English where it cannot be told."""
-    cell = index.setting("language")
-    word = "" if cell is None else str(cell.value or "").strip().casefold()
-    for language in LANGUAGES:
-        words = (texts(reader)(f"choices.{language}").casefold() for reader in LANGUAGES)
-        if word in {language, *words}:
-            return language
-    return LANGUAGES[0]
 
 
 def write_interpreter(book: xw.Book, python: Path) -> bool:

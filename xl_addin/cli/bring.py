@@ -7,9 +7,10 @@ from pathlib import Path
 from rich.console import RenderableType
 
 from xl_addin.book.imports import Imported, import_file
+from xl_addin.book.language import language_of
 from xl_addin.book.names import Index
 from xl_addin.book.wording import number_text
-from xl_addin.book.workbook_file import language_of, open_file
+from xl_addin.book.workbook_file import open_file
 from xl_addin.cli.console import Console
 from xl_addin.cli.exits import CommandError, Exit
 from xl_addin.cli.screen import pairs, sentences_of

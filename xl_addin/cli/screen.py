@@ -64,6 +64,8 @@ def moving_bar(say: Texts) -> Iterator[Steps]:
 def summary_parts(summary: RefreshSummary, say: Texts) -> list[RenderableType]:
     """Return what a refresh found: rows, segments, classes, notes."""
     tables = [_counts(summary, say), _segments(summary, say), _classes(summary, say)]
+    if summary.first_five:
+        tables.append(_first_five(summary, say))
     sentences = [summary.changed, *summary.notes, *summary.problems]
     return [*tables, *sentences_of(sentence for sentence in sentences if sentence)]
 
@@ -118,6 +120,17 @@ def _classes(summary: RefreshSummary, say: Texts) -> Table:
     _fill(table, summary.abc, summary, say)
     table.add_section()
     _fill(table, summary.xyz, summary, say)
+    return table
+
+
+def _first_five(summary: RefreshSummary, say: Texts) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column(say("cli.summary.first_five"))
+    table.add_column(say("cli.summary.money"), justify="right")
+    table.add_column(say("cli.summary.sheet"))
+    for step in summary.first_five:
+        money = "" if step.money is None else money_text(say, step.money)
+        table.add_row(Text(printable(step.text)), money, Text(printable(step.sheet)))
     return table
 
 

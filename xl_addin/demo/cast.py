@@ -20,6 +20,9 @@ LAST_DAY = date(2025, 12, 31)
 N_CUSTOMERS = len(STEMS) * len(TRADES)
 EPOCH = date(1970, 1, 1)
 N_REGIONS = 5
+FASTEST = 9.0  # days between two orders of the most eager of the regulars
+LOYALTY = 12.0  # so many repeat orders half of the regulars do not get beyond
+TYPICAL = 18_000.0  # money of an order
 
 
 def day(of: date) -> int:
@@ -30,8 +33,8 @@ def day(of: date) -> int:
 class Part(IntEnum):
     """The part a customer plays; the stories are told about the named ones."""
 
-    REGULAR = 0
-    STEADY = 1  # calls every ten days for much the same money
+    REGULAR = 0  # calls often or seldom, and leaves for good after some order or other
+    STEADY = 1  # calls every two weeks for much the same money
     CONTRACT = 2  # one delivery a month, agreed in advance
     SEASONAL = 3  # landscapers: April to September only
     NEW = 4  # first order in the last quarter
@@ -40,16 +43,18 @@ class Part(IntEnum):
     LOST_CHAMPION = 7  # bought every week for two years, silent since May 2025
     DOMINANT = 8
     SISTER = 9  # other firms of the same holding; their names do not show it
+    LARGE = 10  # the large accounts that a wholesaler lives on; they stay
 
 
 COUNTS = {
-    Part.STEADY: 40,
+    Part.STEADY: 30,
     Part.CONTRACT: 24,
     Part.NEW: 24,
     Part.ONE_TIME: 18,
     Part.RETURNS_ONLY: 1,
     Part.LOST_CHAMPION: 1,
     Part.SISTER: 2,
+    Part.LARGE: 14,
 }
 SEASONAL_TRADE = 0  # the first of TRADES: everybody in it is seasonal
 DOMINANT_NAME = (0, 5)  # positions in STEMS and TRADES
@@ -85,9 +90,9 @@ def cast() -> Cast:
     name = np.argsort(rng.random(N_CUSTOMERS), kind="stable")
     stem, trade = name % len(STEMS), name // len(STEMS)
     part = _parts(stem, trade, rng)
-    start, end = _lives(part, rng)
     gap, spread = _rhythms(part, rng)
-    money_per_year = _sizes(part, rng)
+    start, end = _lives(part, gap, rng)
+    money_per_year = _sizes(part, gap, rng)
     rank = np.argsort(np.argsort(-money_per_year, kind="stable"), kind="stable")
     region = (rng.random(N_CUSTOMERS) * N_REGIONS).astype(np.int64)
     return Cast(
@@ -100,7 +105,7 @@ def cast() -> Cast:
         gap=gap,
         spread=spread,
         ticket=money_per_year * gap / 365,
-        growth=np.where(part == Part.REGULAR, 0.95 + 0.30 * rng.random(N_CUSTOMERS), 1.0),
+        growth=np.where(np.isin(part, (Part.REGULAR, Part.LARGE)), 0.95 + 0.30 * rng.random(N_CUSTOMERS), 1.0),
         region=region,
         channel=np.searchsorted((20, 120), rank, side="right"),
         inn=_tax_numbers(rng),
@@ -118,16 +123,42 @@ def _parts(stem: IntArray, trade: IntArray, rng: np.random.Generator) -> IntArra
     return part
 
 
-def _lives(part: IntArray, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
-    """Return first and last possible day: three regulars in ten leave at some time."""
+def _rhythms(part: IntArray, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
+    """Return the usual gap between orders in days, and the share by which it varies."""
+    draw = rng.random(N_CUSTOMERS)
+    gap, spread = FASTEST / (draw * draw * draw + 0.02), np.full(N_CUSTOMERS, 0.9)
+    for which, days, varies in (
+        (Part.STEADY, 14.0, 0.10),
+        (Part.NEW, 40.0, 0.20),
+        (Part.LOST_CHAMPION, 7.0, 0.15),
+        (Part.DOMINANT, 5.0, 0.20),
+        (Part.SISTER, 14.0, 0.30),
+    ):
+        gap[part == which], spread[part == which] = days, varies
+    gap[part == Part.CONTRACT] = 365 / 12
+    for which, least, more in ((Part.SEASONAL, 20, 50), (Part.LARGE, 8, 16)):
+        chosen = part == which
+        gap[chosen], spread[chosen] = least + more * draw[chosen], 0.5
+    return gap, spread
+
+
+def _lives(
+    part: IntArray, gap: FloatArray, rng: np.random.Generator
+) -> tuple[IntArray, IntArray]:
+    """Return first and last possible day.
+
+    After each order a regular leaves with a chance of its own, a beta with 1 and LOYALTY; so
+    the share LOYALTY / (LOYALTY + n) makes more than n repeat orders.
+    """
     first, last = day(FIRST_DAY), day(LAST_DAY)
-    chance, when, joined = rng.random((3, N_CUSTOMERS))
-    start = np.where(joined < 0.6, first, first + np.floor((joined - 0.6) / 0.4 * 600)).astype(int)
-    leaves = (part == Part.REGULAR) & (chance < 0.30)
-    left = last - 30 - np.floor(when * 640).astype(int)
-    end = np.where(leaves, np.maximum(left, start + 300), last)
-    always = np.isin(part, (Part.STEADY, Part.CONTRACT, Part.DOMINANT, Part.SISTER))
-    start[always | (part == Part.LOST_CHAMPION) | (part == Part.SEASONAL)] = first
+    chance, joined = rng.random((2, N_CUSTOMERS))
+    start = np.where(joined < 0.6, first, first + np.floor((joined - 0.6) / 0.4 * 840)).astype(int)
+    orders = 1 + np.floor(LOYALTY * chance / (1 - chance))
+    left = start + np.floor(np.minimum((orders + 0.5) * gap, last - start)).astype(int)
+    end = np.where(part == Part.REGULAR, left, last)
+    settled = (Part.STEADY, Part.CONTRACT, Part.SEASONAL, Part.LARGE)
+    always = np.isin(part, (*settled, Part.LOST_CHAMPION, Part.DOMINANT, Part.SISTER))
+    start[always] = first
     start[part == Part.NEW] = day(date(2025, 10, 1)) + np.floor(joined[part == Part.NEW] * 80)
     once = part == Part.ONE_TIME
     start[once] = day(date(2023, 3, 1)) + np.floor(joined[once] * 900)
@@ -136,36 +167,19 @@ def _lives(part: IntArray, rng: np.random.Generator) -> tuple[IntArray, IntArray
     return start.astype(np.int64), end.astype(np.int64)
 
 
-def _rhythms(part: IntArray, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
-    """Return the usual gap between orders in days, and the share by which it varies."""
+def _sizes(part: IntArray, gap: FloatArray, rng: np.random.Generator) -> FloatArray:
+    """Return money per year: many small orders and few large ones, whatever their number."""
     draw = rng.random(N_CUSTOMERS)
-    gap, spread = 10 + 80 * draw * draw, np.full(N_CUSTOMERS, 0.6)
-    for which, days, varies in (
-        (Part.STEADY, 10.0, 0.10),
-        (Part.SEASONAL, 18.0, 0.50),
-        (Part.NEW, 8.0, 0.20),
-        (Part.LOST_CHAMPION, 7.0, 0.15),
-        (Part.DOMINANT, 5.0, 0.20),
-        (Part.SISTER, 14.0, 0.30),
+    ticket = TYPICAL * np.sqrt((draw + 0.03) / (1.03 - draw))
+    size = ticket * 365 / gap
+    for which, money in (
+        (Part.LARGE, 3e6 * ticket[part == Part.LARGE] / 20_000),
+        (Part.RETURNS_ONLY, 0.6e6),
+        (Part.LOST_CHAMPION, 9e6),
+        (Part.DOMINANT, 20e6),
+        (Part.SISTER, 4e6),
     ):
-        gap[part == which], spread[part == which] = days, varies
-    gap[part == Part.CONTRACT] = 365 / 12
-    return gap, spread
-
-
-def _sizes(part: IntArray, rng: np.random.Generator) -> FloatArray:
-    """Return money per year: few large customers, many small ones, one very large."""
-    rank = np.argsort(np.argsort(rng.random(N_CUSTOMERS), kind="stable"), kind="stable")
-    size: FloatArray = 380e6 / ((rank + 15) * np.sqrt(rank + 15))
-    lowest = {Part.STEADY: 0.8e6, Part.CONTRACT: 0.5e6, Part.SEASONAL: 0.2e6, Part.NEW: 0.2e6}
-    for which, least in lowest.items():
-        chosen = part == which
-        size[chosen] = np.maximum(size[chosen], least) * 0.7
-    size[part == Part.NEW] = np.minimum(size[part == Part.NEW], 1.5e6)
-    size[np.isin(part, (Part.ONE_TIME, Part.RETURNS_ONLY))] = 0.6e6
-    size[part == Part.LOST_CHAMPION] = 9e6
-    size[part == Part.DOMINANT] = 34e6
-    size[part == Part.SISTER] = 5e6
+        size[part == which] = money
     return size
 
 

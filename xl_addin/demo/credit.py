@@ -89,7 +89,7 @@ def roles() -> Roles:
     whole &= people.end == day(LAST_DAY)
     size = np.argsort(-people.ticket / people.gap, kind="stable")
     regular = whole & (people.part == Part.REGULAR) & (people.gap < 32)
-    large = size[(regular & (people.channel == KEY))[size]]
+    large = size[(people.part == Part.LARGE)[size]]
     steady = size[(people.part == Part.STEADY)[size]]
     small = size[(regular & (people.channel == TRADE))[size]][-N_DISCIPLINED:]
     return Roles(int(large[0]), int(large[1]), int(steady[0]), np.sort(small))

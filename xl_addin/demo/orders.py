@@ -89,7 +89,7 @@ def _order_lines(
     n_lines = np.where(even, 1, 1 + np.floor(rng.random(len(days)) * 2.6).astype(np.int64))
     years = (days - day(FIRST_DAY)) / 365
     noise = rng.random(len(days)) + rng.random(len(days)) - 1
-    swing = np.where(part == Part.CONTRACT, 0.04, np.where(part == Part.STEADY, 0.15, 0.55))
+    swing = np.where(part == Part.CONTRACT, 0.04, np.where(part == Part.STEADY, 0.15, 0.95))
     season = np.where(even | (part == Part.SEASONAL), 1.0, SEASON[_month(days)])
     trend = 1 + (people.growth[customer] - 1) * years
     money = people.ticket[customer] * trend * season * (1 + swing * noise)

@@ -5,14 +5,32 @@ little else. ``CATALOGUE`` maps the name of each function to its ``Function``.
 """
 
 from xl_addin.functions.catalogue import CATALOGUE, CATEGORY, Argument, Function
+from xl_addin.functions.diagnosis.maturity import MATURITY_GAP, MATURITY_SCORE
+from xl_addin.functions.offers.matrix import OFFER_COVERAGE, OFFER_STATUS
+from xl_addin.functions.solvency.credit import CREDIT_LIMIT, EXPECTED_LOSS
+from xl_addin.functions.solvency.decisions import DECISION_TERMS
+from xl_addin.functions.solvency.payments import DAYS_LATE, PAY_INDEX
 from xl_addin.functions.value.abc_xyz import ABC_CLASS, ABC_XYZ, XYZ_CLASS
+from xl_addin.functions.value.ltv import BTYD_FIT, BTYD_TABLE, LTV_FORMULA
 from xl_addin.functions.value.rfm import RFM_SCORE, RFM_SEGMENT, RFM_TABLE
 
 __all__ = [
     "ABC_CLASS",
     "ABC_XYZ",
+    "BTYD_FIT",
+    "BTYD_TABLE",
     "CATALOGUE",
     "CATEGORY",
+    "CREDIT_LIMIT",
+    "DAYS_LATE",
+    "DECISION_TERMS",
+    "EXPECTED_LOSS",
+    "LTV_FORMULA",
+    "MATURITY_GAP",
+    "MATURITY_SCORE",
+    "OFFER_COVERAGE",
+    "OFFER_STATUS",
+    "PAY_INDEX",
     "RFM_SCORE",
     "RFM_SEGMENT",
     "RFM_TABLE",

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from scoring.errors import MESSAGES, shown
+from scoring.errors import MESSAGES
 from scoring.tables import ErrorCell
-from xl_addin.functions.arguments import Answer, ArgumentError, Line
+from xl_addin.functions.arguments import Answer, ArgumentError, Line, Words
 from xl_addin.functions.cells import NO_VALUE, Cell
 from xl_addin.functions.reading import (
     Bools,
@@ -23,7 +23,6 @@ from xl_addin.functions.reading import (
 Codes = npt.NDArray[np.intp]
 
 LONGEST_CLASS = 2
-_LOOKS_LATIN = str.maketrans("АВСНР", "ABCNR")  # Cyrillic; Н is the first letter of new
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +31,7 @@ class Aligned:
 
     shape: the argument whose shape the answers take. header: whether the first row is one of
     headers. blank: rows without any cell, and the headers, (n,): their answers are blank.
-    classes: by argument, the words that may stand in it; the other arguments are numbers.
+    words: what may stand in an argument that is none of numbers.
     """
 
     lines: Mapping[str, Line]
@@ -40,7 +39,7 @@ class Aligned:
     n: int
     header: bool
     blank: Bools
-    classes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    words: Mapping[str, Words]
 
     def numbers(
         self, argument: str, low: float = -math.inf, high: float = math.inf, *, needed: bool = True
@@ -61,19 +60,16 @@ class Aligned:
         return np.broadcast_to(values, self.n)
 
     def codes(self, argument: str) -> Codes:
-        """Return the places of an argument's words in its classes, (n,), -1 in blank rows."""
-        words = self.classes[argument]
+        """Return the places of an argument's words among its options, (n,), -1 in blank rows."""
+        words = self.words[argument]
+        place = {option: code for code, option in enumerate(words.options)}
         codes = np.full(1 if self._single(argument) else self.n, -1, np.intp)
         for row, cell in enumerate(self._cells(argument)):
+            where = f"{argument}, row {row + 1}"
             if isinstance(cell, ErrorCell):
-                found = MESSAGES["cell.error"].format(found=cell)
-                raise ArgumentError(f"{argument}, row {row + 1}", found)
-            if cell is None:
-                continue
-            if (word := _folded(cell)) not in words:
-                found = f"'{shown(str(cell))}' is not one of: {', '.join(words)}"
-                raise ArgumentError(f"{argument}, row {row + 1}", found)
-            codes[row] = words.index(word)
+                raise ArgumentError(where, MESSAGES["cell.error"].format(found=cell))
+            if cell is not None:
+                codes[row] = place[words.option(cell, where)]
         self._refuse_blank(codes < 0, argument)
         return np.broadcast_to(codes, self.n)
 
@@ -100,26 +96,27 @@ class Aligned:
 
 
 def aligned(
-    arguments: Mapping[str, Line | None], classes: Mapping[str, Sequence[str]] | None = None
+    arguments: Mapping[str, Line | None], words: Mapping[str, Words] | None = None
 ) -> Aligned:
     """Lay lines side by side; arguments that are None were not given.
 
-    The first row is one of headers when every cell in it is a word where numbers, or the words
-    of classes, belong. Raises ArgumentError for ranges of different length.
+    words says what may stand in arguments that are none of numbers. The first row is one of
+    headers when every cell in it is a word, and none as short as a class. Raises ArgumentError
+    for ranges of different length.
     """
-    classes = classes or {}
+    words = words or {}
     lines = {name: line for name, line in arguments.items() if line is not None}
     long = {name: line for name, line in lines.items() if line.n_named > 1} or lines
     check_lengths(dict(long))
     n = max(map(len, long.values()))
     firsts = {name: line.cells[:1] for name, line in long.items()}
-    is_class = any(_is_class(firsts[name][0]) for name in classes if name in firsts)
+    is_class = any(_is_class(firsts[name][0]) for name in words if name in firsts)
     header = n > 1 and not is_class and has_header(*firsts.values())
     blank = np.ones(n, bool)
     for line in long.values():
         blank[: len(line)] &= [cell is None for cell in line.cells]
     blank[0] |= header
-    return Aligned(lines, next(iter(long)), n, header, blank, classes)
+    return Aligned(lines, next(iter(long)), n, header, blank, words)
 
 
 def told(answers: Sequence[Cell]) -> list[Cell]:
@@ -134,7 +131,3 @@ def _nothing(answer: Cell) -> bool:
 def _is_class(cell: Cell) -> bool:
     """Say whether a text is a class, or a slip of one, and not a header: R1, A, X."""
     return isinstance(cell, str) and len(cell.strip()) <= LONGEST_CLASS
-
-
-def _folded(cell: Cell) -> str:
-    return str(cell).strip().upper().translate(_LOOKS_LATIN)

@@ -15,6 +15,7 @@ _FIELDS = {
 }
 _SETTINGS = {
     "abc.cuts": "cut_a, cut_b",
+    "decisions": "matrix",
     "ltv.discount_per_year": "discount",
     "ltv.horizon_months": "months",
     "xyz.cuts": "cut_x, cut_y",

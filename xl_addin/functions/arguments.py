@@ -200,10 +200,13 @@ class Words(NamedTuple):
 
     def __call__(self, block: Block, argument: str) -> str:
         """Read one of the words; case does not count."""
-        cell = single(block, argument)
+        return self.option(single(block, argument), argument)
+
+    def option(self, cell: Cell, argument: str) -> str:
+        """Return the option that a cell names."""
         word = str(cell).strip().casefold()
         for option, names in self.options.items():
-            if word == option or word in names:
+            if word == option.casefold() or word in names:
                 return option
         allowed = ", ".join(self.options)
         raise ArgumentError(argument, f"'{shown(str(cell))}' is not one of: {allowed}")

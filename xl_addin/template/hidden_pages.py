@@ -1,5 +1,6 @@
 """The sheets that no reader sees: xlwings' configuration, the words, and the captions by cell."""
 
+from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -23,7 +24,8 @@ CONFIGURATION: tuple[tuple[str, str], ...] = (
 def hidden_pages(book: Workbook, language: str, version: str, words: dict[str, Words]) -> None:
     """Write the hidden sheets; ``words`` are those of the templates of every language."""
     _configuration(_sheet(book, CONF_SHEET, "wsConf"))
-    _texts(book, _sheet(book, TEXTS_SHEET, TEXTS_SHEET), language, version, words)
+    plain = book.add_format({"num_format": "@"})  # lest a switch turns a + into a formula
+    _texts(book, _sheet(book, TEXTS_SHEET, TEXTS_SHEET), plain, version, words[language])
     _captions(book, _sheet(book, CAPTIONS_SHEET, CAPTIONS_SHEET), words)
 
 
@@ -44,20 +46,19 @@ def _configuration(sheet: Worksheet) -> None:
             sheet.write_string(row, 1, value)
 
 
-def _texts(
-    book: Workbook, sheet: Worksheet, language: str, version: str, words: dict[str, Words]
-) -> None:
+def _texts(book: Workbook, sheet: Worksheet, plain: CellFormat, version: str, words: Words) -> None:
     """Write key, text now, English, Russian: the VBA, charts and lists read the second column."""
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, len(LANGUAGES) + 1, 80)
-    rows = {each: words[each].rows(version) for each in LANGUAGES}
-    for row, key in enumerate(rows[language]):
-        for column, text in enumerate((key, *(rows[each][key] for each in (language, *LANGUAGES)))):
-            sheet.write_string(row, column, text)
+    sheet.set_column(1, len(LANGUAGES) + 1, 80, plain)
+    rows = {language: words.rows(language, version) for language in LANGUAGES}
+    for row, key in enumerate(rows[words.language]):
+        sheet.write_string(row, 0, key)
+        for column, language in enumerate((words.language, *LANGUAGES), start=1):
+            sheet.write_string(row, column, rows[language][key], plain)
     book.define_name("cb_version", f"='{TEXTS_SHEET}'!$B$1")
     book.define_name("cb_language", f"='{TEXTS_SHEET}'!$B$2")
-    book.define_name("cb_texts", f"='{TEXTS_SHEET}'!$A$1:$D${len(rows[language])}")
-    for name, (first, last) in words[language].lists.items():
+    book.define_name("cb_texts", f"='{TEXTS_SHEET}'!$A$1:$D${len(rows[words.language])}")
+    for name, (first, last) in words.lists.items():
         book.define_name(f"cb_list_{name}", f"='{TEXTS_SHEET}'!$B${first + 1}:$B${last + 1}")
 
 

@@ -123,16 +123,17 @@ def audit(page: Page) -> None:
         ],
     )
     fields = page.block("audit_fields")
-    page.section(fields.row - 2, 1, 4, "audit.fields")
+    page.widths((3,), first=fields.column - 1)
+    page.widths((15, 18, 10, 11), first=fields.column)
+    page.section(fields.row - 2, fields.column, fields.last_column, "audit.fields")
     page.grid(
         "audit_fields", [f"columns.{key}" for key in ("table", "field", "filled", "distinct")]
     )
     page.section(5, 6, 7, "audit.findings")
     page.place("audit_findings", page.styles.make(indent=2))
     page.section(problems.row - 1, 1, problems.last_column, "audit.problems")
-    heights = {5: 22, 6: 2 * LINE, fields.row - 2: 22, fields.row - 1: 2 * LINE}
-    page.heights(heights | {problems.row - 1: 22})
-    page.print_setup(problems.last_column)
+    page.heights({5: 22, 6: 2 * LINE, problems.row - 1: 22})
+    page.print_setup(fields.last_column)
 
 
 def _opening(page: Page, table: TableLayout) -> str:

@@ -70,11 +70,11 @@ VERDICT_COLOURS = {
     "no_terms": (HAIRLINE, MUTED),
 }
 
-# What is sold stands out; what was never offered is the work that waits.
+# What is sold is quiet; what is in progress or was never offered is the work that waits.
 OFFER_COLOURS = {
-    "sold": (BLUE, WHITE),
-    "in_progress": ("#BBD7EC", NAVY),
-    "not_offered": ("#F8E8C8", INK),
+    "sold": (PALE, NAVY),
+    "in_progress": (SKY, INK),
+    "not_offered": ("#F1D49B", INK),
     "refused": (GREY, INK),
 }
 

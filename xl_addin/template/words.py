@@ -42,9 +42,8 @@ class Words:
             self.lists[name] = (first, len(self._rows) - 1)
         return f"=cb_list_{name}"
 
-    def rows(self, version: str) -> dict[str, str]:
-        """Return the rows of wsTexts: text by key."""
-        language = self.language
+    def rows(self, language: str, version: str) -> dict[str, str]:
+        """Return the rows of wsTexts in a language: text by key."""
         fixed = {"version": version, "language": language}
         fixed |= ribbon_texts(language) | wizard_texts(language)
         say = texts(language)

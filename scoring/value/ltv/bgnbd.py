@@ -15,6 +15,8 @@ from scoring.value.ltv.fits import BgNbd
 from scoring.value.ltv.history import Patterns
 
 _NEAR_ONE = 1e-4  # closer to a = 1 the formula loses digits
+_LARGE = 100.0  # parameters above it overflow the series, or make it wrong in silence,
+_FAR = 9.0  # b only for a time to come so many times alpha + T
 _NODES = 400  # of the integral that replaces it there
 _STEP = 1e-4  # of a log parameter, to take the slope of the gradient
 
@@ -111,8 +113,8 @@ def orders_if_alive(
     -(a+b+x-1) / (a-1) expm1((a-1) ln(1-z) + ln F(a-1, a+b-1-r; a+b+x-1; z)) with
     z = time / (alpha + T + time): equation (10) after Euler's transformation, which keeps F
     from overflowing for any x. Where that divides by 0 (a = 1 and a + b + x = 1), F is
-    negative (x = 0, a + b < 1) or not computable (a or b in the hundreds and a time ten times
-    the age), the integral that it stands for is taken.
+    negative (x = 0, a + b < 1) or not to be trusted (a or b above 100), the integral that it
+    stands for is taken.
     """
     r, alpha, a, b = parameters
     x, share = np.broadcast_arrays(x, time / (alpha + age))
@@ -124,7 +126,8 @@ def orders_if_alive(
             if first
             else np.full(x.shape, np.nan)
         )
-    other = ~np.isfinite(orders) | (abs(first) < _NEAR_ONE)
+    unsafe = a > _LARGE or abs(first) < _NEAR_ONE
+    other = ~np.isfinite(orders) | unsafe | ((b > _LARGE) & (share > _FAR))
     if other.any():
         orders[other] = _integral(parameters, x[other], share[other])
     return np.maximum(orders, 0.0)
@@ -134,8 +137,8 @@ def _integral(parameters: BgNbd, x: IntArray, share: FloatArray) -> FloatArray:
     """Return the mean of (1 - (1 + p share)**-(r + x)) / p over p, a beta(a, b + x), (n,).
 
     p is the chance to leave after an order, share = time / (alpha + T). Trapezoids on the
-    logit of p, at steps that grow as a hyperbolic sine away from the mode, converge to some
-    ten digits for a, b from 0.001 to 1000.
+    logit of p, at steps that grow as a hyperbolic sine away from the mode, converge to eight
+    digits or more for a, b from 0.001 to 1000.
     """
     r, _, a, b = parameters
     other = b + x

@@ -7,7 +7,6 @@ import numpy as np
 from xl_addin.functions.aligned import Aligned, aligned
 from xl_addin.functions.arguments import (
     Answer,
-    ArgumentError,
     Area,
     Column,
     Grid,
@@ -16,6 +15,7 @@ from xl_addin.functions.arguments import (
 )
 from xl_addin.functions.catalogue import worksheet_function
 from xl_addin.functions.reading import Floats, check_lengths, numbers_of
+from xl_addin.functions.solvency.classes import RISK_WORDS
 
 # The methods of a chapter are imported at its first call: Excel waits for the import of them all.
 
@@ -44,7 +44,7 @@ def EXPECTED_LOSS(  # noqa: N802 (the name is the worksheet's)
     lgd: Column,
     ead: Column,
 ) -> Answer:
-    """Expected loss: probability of default x share lost in a default x money exposed.
+    """Loss to expect of a debt: probability of default x share lost in a default x money owed.
 
     The arguments are columns of equal length, or single cells that hold for every row. Exposure
     below 0 (we owe the customer) loses nothing. A blank row stays blank; so does a header on top.
@@ -144,13 +144,13 @@ def CREDIT_LIMIT(  # noqa: N802, PLR0913, PLR0917 (names and order are the works
     >>> CREDIT_LIMIT(50000.0, 80000.0, 700000.0, "R2", field="binding")
     'capacity'
     """
-    from scoring.settings import RISK_CLASSES, LimitPolicy, RiskPolicy
+    from scoring.settings import LimitPolicy, RiskPolicy
     from scoring.solvency.limits import UNKNOWN, LimitFacts, credit_limit
 
     policy = LimitPolicy(method=method, round_to=round_to)
     columns = {"need": need, "net_worth": net_worth, "turnover": turnover}
     others = {"risk_class": risk_class, "margin": margin, "room": room}
-    rows = aligned({**columns, **others}, {"risk_class": RISK_CLASSES})
+    rows = aligned({**columns, **others}, {"risk_class": RISK_WORDS})
     facts = LimitFacts(
         need=rows.numbers("need", needed=False),
         risk=rows.codes("risk_class").astype(np.int8),

@@ -1,30 +1,29 @@
 """The decision matrix in cells: the terms that a value class and a risk class get."""
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
 import numpy as np
 
-from scoring.errors import MESSAGES, shown
-from scoring.tables import ErrorCell
-from xl_addin.functions.aligned import aligned
+from xl_addin.functions.aligned import Aligned, aligned
 from xl_addin.functions.arguments import (
     Answer,
-    ArgumentError,
     Area,
+    ArgumentError,
     Column,
     Grid,
     Language,
+    Line,
     Words,
 )
 from xl_addin.functions.catalogue import worksheet_function
 from xl_addin.functions.cells import Cell
-from xl_addin.functions.reading import has_header
+from xl_addin.functions.reading import Floats
+from xl_addin.functions.solvency.classes import RISK_WORDS, VALUE_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from scoring.settings import DecisionPolicy, TermsCell
+    from scoring.settings import DecisionPolicy
     from xl_addin.texts import Texts
 
 # The methods of a chapter are imported at its first call: Excel waits for the import of them all.
@@ -44,8 +43,6 @@ TermsField: TypeAlias = Annotated[
     ),
 ]
 _FIELDS = ("form", "days", "limit_share", "prepay_share", "approver", "review_months")
-_VALUE_WORDS = ("A", "B", "C", "D", "N")
-_MATRIX_COLUMNS = 8
 
 
 @worksheet_function(example='=DECISION_TERMS(B2:B20, C2:C20, "all")')
@@ -94,13 +91,13 @@ def DECISION_TERMS(  # noqa: N802 (names and order are the worksheet's)
     >>> DECISION_TERMS(["A", "C"], ["R3", "R4"])
     [['secured'], ['prepayment']]
     """
-    from scoring.settings import RISK_CLASSES, DecisionPolicy
+    from scoring.settings import DecisionPolicy
     from scoring.solvency.matrix import matrix_terms, value_codes
     from xl_addin.texts import texts
 
-    classes = {"value_class": _VALUE_WORDS, "risk_class": RISK_CLASSES}
-    rows = aligned({"value_class": value_class, "risk_class": risk_class}, classes)
-    value = value_codes(np.array(_VALUE_WORDS, object)[rows.codes("value_class")])
+    words = {"value_class": VALUE_WORDS, "risk_class": RISK_WORDS}
+    rows = aligned({"value_class": value_class, "risk_class": risk_class}, words)
+    value = value_codes(np.array([*VALUE_WORDS.options], object)[rows.codes("value_class")])
     risk = rows.codes("risk_class").astype(np.int8)
     terms = matrix_terms(value, risk, DecisionPolicy() if matrix is None else _policy(matrix))
     say = texts(lang)
@@ -128,40 +125,41 @@ def _policy(matrix: Grid) -> "DecisionPolicy":
     """
     from scoring.settings import DecisionPolicy, TermsCell
 
-    if (width := len(matrix.rows[0])) != _MATRIX_COLUMNS:
-        raise ArgumentError("matrix", f"{_MATRIX_COLUMNS} columns are expected, found {width}")
-    header = has_header(matrix.rows[0][3:6], matrix.rows[0][7:])  # words over numbers
-    cells = []
-    for row, given in enumerate(matrix.rows, start=1):
-        if (header and row == 1) or all(cell is None for cell in given):
-            continue
-        cells.append(TermsCell(*_terms(given, f"matrix, row {row}")))
-    return DecisionPolicy(cells=tuple(cells))
+    if (width := len(matrix.rows[0])) != len(TermsCell._fields):
+        found = f"{len(TermsCell._fields)} columns are expected, found {width}"
+        raise ArgumentError("matrix", found)
+    names = [f"matrix, column {place}" for place in range(1, width + 1)]
+    lines = {
+        name: Line(list(cells), len(cells), across=False, scalar=False, block=matrix.block)
+        for name, cells in zip(names, zip(*matrix.rows, strict=True), strict=True)
+    }
+    words = {names[place]: words for place, words in _matrix_words().items()}
+    rows = aligned(lines, words)
+    columns = [
+        _options(rows, name) if name in words else _numbers(rows.numbers(name)) for name in names
+    ]
+    filled = zip(rows.blank.tolist(), *columns, strict=True)
+    return DecisionPolicy(tuple(TermsCell(*cells) for blank, *cells in filled if not blank))
 
 
-def _terms(given: Sequence[Cell], where: str) -> list[Any]:
-    """Read one row of a matrix."""
-    from scoring.settings import PAYMENT_FORMS, RISK_CLASSES, VALUE_CLASSES, Approver
+def _matrix_words() -> dict[int, Words]:
+    """Return what may stand in the columns of a matrix that hold words, by their places."""
+    from scoring.settings import PAYMENT_FORMS, Approver
+    from scoring.solvency.terms import FORM_WORDS
+    from xl_addin.texts import LANGUAGES, texts
 
-    number = (_number, ())
-    readers: tuple[tuple[_Read, Sequence[str]], ...] = (
-        (_class, VALUE_CLASSES),
-        (_class, RISK_CLASSES),
-        (_form, PAYMENT_FORMS),
-        (_whole, ()),
-        number,
-        number,
-        (_approver, get_args(Approver)),
-        (_whole, ()),
-    )
-    found = []
-    for cell, (read, words) in zip(given, readers, strict=True):
-        if cell is None or isinstance(cell, ErrorCell):
-            code = "cell.blank" if cell is None else "cell.error"
-            raise ArgumentError(where, MESSAGES[code].format(found=cell))
-        if (term := read(cell)) is None:
-            said = f"'{shown(str(cell))}' is not "
-            said += f"one of: {', '.join(words)}" if words else read.__doc__
-            raise ArgumentError(where, said)
-        found.append(term)
-    return found
+    def in_both(branch: str, code: str) -> tuple[str, ...]:
+        return tuple(texts(language)(f"{branch}.{code}").casefold() for language in LANGUAGES)
+
+    forms = {form: (*in_both("forms", form), *FORM_WORDS[form]) for form in PAYMENT_FORMS}
+    approvers = {approver: in_both("approvers", approver) for approver in get_args(Approver)}
+    return {0: VALUE_WORDS, 1: RISK_WORDS, 2: Words(forms), 6: Words(approvers)}
+
+
+def _options(rows: Aligned, name: str) -> list[Any]:
+    options = [*rows.words[name].options, None]  # the last one is that of a blank row, -1
+    return [options[code] for code in rows.codes(name)]
+
+
+def _numbers(values: Floats) -> list[Any]:
+    return [int(value) if value.is_integer() else value for value in values.tolist()]

@@ -49,7 +49,7 @@ class _Rated(NamedTuple):
     example="=PAY_INDEX(Invoices[due], Invoices[paid], Invoices[amount], , , "
     "Invoices[customer], A2:A50)"
 )
-def PAY_INDEX(  # noqa: N802, PLR0913, PLR0917 (names and order are the worksheet's)
+def PAY_INDEX(  # noqa: N802 (names and order are the worksheet's)
     due: Column,
     paid: Column,
     amounts: Column,
@@ -99,7 +99,8 @@ def PAY_INDEX(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshee
 
     Examples
     --------
-    >>> PAY_INDEX(["2024-03-01"] * 3, ["2024-03-01", "2024-03-31", None], [100.0] * 3, "2024-03-31")
+    >>> due, paid = ["2024-03-01"] * 3, ["2024-03-01", "2024-03-31", None]
+    >>> PAY_INDEX(due, paid, [100.0, 100.0, 100.0], "2024-03-31")
     60.0
     """
     rated = _rated((due, paid, amounts, customers), as_of, min_invoices)
@@ -107,7 +108,7 @@ def PAY_INDEX(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshee
 
 
 @worksheet_function(example="=DAYS_LATE(Invoices[due], Invoices[paid], Invoices[amount])")
-def DAYS_LATE(  # noqa: N802, PLR0913, PLR0917 (names and order are the worksheet's)
+def DAYS_LATE(  # noqa: N802 (names and order are the worksheet's)
     due: Column,
     paid: Column,
     amounts: Column,
@@ -156,7 +157,8 @@ def DAYS_LATE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshee
 
     Examples
     --------
-    >>> DAYS_LATE(["2024-03-01", "2024-03-21"], ["2024-03-11", None], [1000.0, 3000.0], "2024-03-25")
+    >>> due, paid = ["2024-03-01", "2024-03-21"], ["2024-03-11", None]
+    >>> DAYS_LATE(due, paid, [1000.0, 3000.0], "2024-03-25")
     5.5
     """
     rated = _rated((due, paid, amounts, customers), as_of)

@@ -63,7 +63,7 @@ TABLE_COLUMNS = (
 
 
 @worksheet_function(example="=BTYD_FIT(Sales[customer], Sales[date])")
-def BTYD_FIT(  # noqa: N802, PLR0913, PLR0917 (names and order are the worksheet's)
+def BTYD_FIT(  # noqa: N802 (names and order are the worksheet's)
     customers: Column,
     dates: Column,
     as_of: Day | None = None,
@@ -138,9 +138,7 @@ def BTYD_FIT(  # noqa: N802, PLR0913, PLR0917 (names and order are the worksheet
 
     found = CACHE.remember(("fit", *_blocks(lines), policy, as_of), fitted)
     say = texts(lang)
-    rows: list[list[Cell]] = [
-        [say(f"btyd_fit.{name}"), value] for name, value in found.items()
-    ]
+    rows: list[list[Cell]] = [[say(f"btyd_fit.{name}"), value] for name, value in found.items()]
     rows.append([say("btyd_fit.converged"), say("btyd_fit.yes")])
     return [[say("columns.parameter"), say("columns.value")], *rows] if headers else rows
 
@@ -164,10 +162,11 @@ def BTYD_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshe
     the last, days from the first order to ``as_of``, probability of being active, orders
     expected in the next ``months``, expected money of an order, and lifetime value: margin x
     ticket x orders, those of each month discounted from its end. Orders come from BG/NBD, money
-    from Gamma-Gamma, both fitted to all history up to ``as_of``. Where one of them cannot be
-    fitted, the answer is a line that says why; ``model`` "simple" then answers with ticket x
-    orders per year x margin x life, not discounted, in which active means an order in the last
-    12 months.
+    from Gamma-Gamma, both fitted to all history up to ``as_of``. Where BG/NBD cannot be fitted,
+    the answer is a line that says why; ``model`` "simple" then answers with ticket x orders per
+    year x margin x life, not discounted, in which active means an order in the last 12 months.
+    Where only Gamma-Gamma cannot, and in the simple formula, the ticket is the customer's mean
+    order, and its header says so: Average order, not Expected order value.
 
     Parameters
     ----------
@@ -221,13 +220,16 @@ def BTYD_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshe
     policy = LtvPolicy(
         model=model, horizon_months=months, discount_per_year=discount, margin=margin
     )
-    table = _estimated((customers, dates, amounts), policy, as_of).table
-    ids, *numbers = (table[name].tolist() for name in TABLE_COLUMNS)
+    result = _estimated((customers, dates, amounts), policy, as_of)
+    ids, *numbers = (result.table[name].tolist() for name in TABLE_COLUMNS)
     rows: list[list[Cell]] = [
         [customer, *map(float, row)] for customer, *row in zip(ids, *numbers, strict=True)
     ]
+    if not headers:
+        return rows
     say = texts(lang)
-    return [[say(f"columns.{name}") for name in TABLE_COLUMNS], *rows] if headers else rows
+    kept = {"expected_ticket": "ticket"} if result.ticket_fit is None else {}
+    return [[say(f"columns.{kept.get(name, name)}") for name in TABLE_COLUMNS], *rows]
 
 
 @worksheet_function(example="=LTV_FORMULA(B2:B20, C2:C20, 0.15)")
@@ -270,7 +272,7 @@ def LTV_FORMULA(  # noqa: N802 (names and order are the worksheet's)
 
     Examples
     --------
-    >>> LTV_FORMULA(1800.0, 0.75, 0.15)
+    >>> round(LTV_FORMULA(1800.0, 0.75, 0.15), 6)
     3375.0
     >>> LTV_FORMULA([1800.0, 900.0], 0.75, 0.15, first=True)
     [[5175.0], [2587.5]]
@@ -296,7 +298,7 @@ def LTV_FORMULA(  # noqa: N802 (names and order are the worksheet's)
 def _estimated(
     lines: tuple[Line, Line, Line], policy: "LtvPolicy", as_of: dt.date | None
 ) -> "LtvResult":
-    """Estimate lifetime values by the model asked for and no other, or find them in the cache."""
+    """Estimate lifetime values, or find them in the cache; BG/NBD asked for is not replaced."""
     from scoring.settings import PeriodPolicy
     from scoring.value.ltv.model import estimate_ltv
     from scoring.value.periods import as_of_day
@@ -304,9 +306,8 @@ def _estimated(
     def estimated() -> "LtvResult":
         sales, _ = sales_table(*lines)
         result = estimate_ltv(sales, policy, as_of_day(sales, PeriodPolicy(as_of)))
-        if policy.model == "bgnbd" and (result.order_fit is None or result.ticket_fit is None):
-            why = next(note for note in result.notes if note.code.startswith(("fit.", "little.")))
-            raise ScoringError(why.code, why.details)
+        if policy.model == "bgnbd" and result.order_fit is None:
+            raise ScoringError(result.notes[0].code, result.notes[0].details)  # why not
         return result
 
     return CACHE.remember(("ltv", *_blocks(lines), policy, as_of), estimated)
