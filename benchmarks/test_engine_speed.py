@@ -74,7 +74,7 @@ def test_reading_against_calamine_alone(tmp_path: Path, n_rows: int) -> None:
 
     pairs = [(seconds(alone), seconds(engine)) for _ in range(3)]
     ratio = min(ours for _, ours in pairs) / min(theirs for theirs, _ in pairs)
-    print(  # noqa: T201
+    print(
         f"\n{n_rows:,} x 7: calamine {pairs[0][0]:.2f} s, engine {pairs[0][1]:.2f} s: {ratio:.2f}"
     )
     assert ratio < ALLOWED
@@ -104,5 +104,5 @@ def test_writing_against_xlsxwriter(tmp_path: Path, n_rows: int, n_columns: int)
                 sheet.write_row(i, 0, row)
 
     ours, theirs = seconds(engine), 10 * seconds(xlsxwriter_tenth)
-    print(f"\n{n_rows:,} x {n_columns}: engine {ours:.2f} s, XlsxWriter {theirs:.2f} s")  # noqa: T201
+    print(f"\n{n_rows:,} x {n_columns}: engine {ours:.2f} s, XlsxWriter {theirs:.2f} s")
     assert ours < theirs

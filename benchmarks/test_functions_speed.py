@@ -72,7 +72,7 @@ def test_ten_thousand_calls():
 
 
 def _report(name, first, repeated):
-    print(f"\n{name}: first {first * 1e3:.1f} ms, repeated {repeated * 1e3:.2f} ms, "  # noqa: T201
+    print(f"\n{name}: first {first * 1e3:.1f} ms, repeated {repeated * 1e3:.2f} ms, "
           f"1/{first / repeated:.0f}")  # fmt: skip
     assert repeated <= first * REPEATED
 
@@ -84,14 +84,12 @@ def test_import_of_the_functions(runs):
         base.append(_import_time("import xlwings, pandas"))
         ours.append(_import_time("import xl_addin.functions"))
     ratio = min(ours) / min(base)
-    print(f"\nimport: {min(ours):.3f} s against {min(base):.3f} s, {ratio:.2f}")  # noqa: T201
+    print(f"\nimport: {min(ours):.3f} s against {min(base):.3f} s, {ratio:.2f}")
     assert ratio <= IMPORT
 
 
 def _import_time(code):
     """Processor time of an import in a fresh Python: the clock would see the neighbours' load."""
     timed = f"import time; t = time.process_time(); {code}; print(time.process_time() - t)"
-    done = subprocess.run(  # noqa: S603 (our own interpreter and text)
-        [sys.executable, "-c", timed], check=True, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", timed], check=True, capture_output=True, text=True)
     return float(done.stdout.split()[-1])

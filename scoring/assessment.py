@@ -11,7 +11,7 @@ from scoring.chapters import Offers, Solvency, assess_offers, assess_solvency
 from scoring.days import day_number, months_before, to_date
 from scoring.diagnosis.audit import Audit, audit
 from scoring.diagnosis.maturity import MaturityResult, score_maturity
-from scoring.errors import Note, TableError
+from scoring.errors import Note, TableError, TooLittleDataError
 from scoring.settings import Settings
 from scoring.sums import sum_by, total
 from scoring.tables.answers import AnswersTable
@@ -89,7 +89,8 @@ class Assessment:
 
     first_day and last_day are those of the sales used. segments.segment goes with the rows
     of rfm.table. abc, xyz (each in its own order) and abc_xyz cover all customers with a row
-    in the window. product_abc is None where no sale names a product,
+    in the window. product_abc is None where no sale names a product, ltv where all that was
+    sold was taken back the same day (a note tells it),
     solvency where there are no invoices, offers where there is neither an offer nor a target,
     maturity where no question is answered.
     """
@@ -108,7 +109,7 @@ class Assessment:
     product_abc: AbcResult | None
     xyz: XyzResult
     abc_xyz: AbcXyzResult
-    ltv: LtvResult
+    ltv: LtvResult | None
     solvency: Solvency | None
     offers: Offers | None
     maturity: MaturityResult | None
@@ -143,6 +144,7 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
     rfm = score_summary(summary, settings.rfm)
     classes = _classes(sales, window, summary, settings)
     checked = audit(sales, tables.by_name())
+    ltv, ltv_notes = _ltv(sales, settings, as_of)
     stamp = _stamp(tables.sales, as_of, window)
     return Assessment(
         as_of=as_of,
@@ -159,7 +161,7 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
         product_abc=classes.product_abc,
         xyz=classes.xyz,
         abc_xyz=classes.abc_xyz,
-        ltv=estimate_ltv(sales, settings.ltv, as_of),
+        ltv=ltv,
         solvency=_solvency(tables, sales, classes.abc_xyz, settings, as_of),
         offers=assess_offers(
             _table(tables.offers),
@@ -170,7 +172,7 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
             as_of,
         ),
         maturity=_maturity(_table(tables.answers), settings),
-        notes=(*window_notes, *checked.notes, *rfm.notes, *classes.notes),
+        notes=(*window_notes, *checked.notes, *rfm.notes, *classes.notes, *ltv_notes),
         stamp=stamp,
     )
 
@@ -178,6 +180,16 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
 def _table(gated: Gated[T] | None) -> T | None:
     """Return the good rows of a table that may be missing."""
     return None if gated is None else gated.table
+
+
+def _ltv(
+    sales: SalesTable, settings: Settings, as_of: date
+) -> tuple[LtvResult | None, tuple[Note, ...]]:
+    """Estimate the lifetime values; None, with a note, where nothing sold was kept for a day."""
+    try:
+        return estimate_ltv(sales, settings.ltv, as_of), ()
+    except TooLittleDataError:
+        return None, (Note("note.ltv_nothing"),)
 
 
 def _solvency(

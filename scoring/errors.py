@@ -118,6 +118,7 @@ MESSAGES: dict[str, str] = {
     "mean ticket {ticket}: {count}.",
     "note.ltv_one_order": "Customers with one order: {count}. BG/NBD holds them for alive until "
     "they come back; look at their expected orders.",
+    "note.ltv_nothing": "No LTV: all that was sold was taken back the same day.",
     "note.ltv_unscored": "Customers without an order, without LTV: {count}.",
     "note.ltv_revenue": "LTV counts revenue: no margin is set and the sales have no costs.",
     "note.ltv_revenue_costs": "LTV counts revenue: no margin is set and only {share} % of the "

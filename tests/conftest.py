@@ -28,14 +28,17 @@ NEEDS = {
 def pytest_runtest_setup(item):
     for marker, (present, reason) in NEEDS.items():
         if item.get_closest_marker(marker) and not present():
-            skip(reason)
+            pytest.skip(reason)
 
 
-def skip(reason):
-    """Skip, or fail where CLIENTBASE_REQUIRE_ALL says that nothing may be skipped."""
-    if os.environ.get("CLIENTBASE_REQUIRE_ALL") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    """Turn a skip into a failure where CLIENTBASE_REQUIRE_ALL says that nothing may be skipped."""
+    report = yield
+    if report.skipped and os.environ.get("CLIENTBASE_REQUIRE_ALL") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and nothing may be: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")

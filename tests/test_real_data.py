@@ -92,8 +92,9 @@ def test_abc_by_sql(refreshed, sql):
     expected = dict(
         sql(
             "with totals as (select customer, round(sum(amount), 2) as money from sales "
-            "group by 1), positive as (select *, coalesce(sum(money) over (order by money desc groups between "
-            "unbounded preceding and 1 preceding), 0) / (select sum(money) from totals "
+            "group by 1), positive as (select *, coalesce(sum(money) over (order by money desc "
+            "groups between unbounded preceding and 1 preceding), 0) / "
+            "(select sum(money) from totals "
             "where money > 0) as above from totals where money > 0) "
             "select customer, case when above < 0.80 then 'A' when above < 0.95 then 'B' "
             "else 'C' end from positive union all select customer, 'D' from totals where money <= 0"

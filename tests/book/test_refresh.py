@@ -13,8 +13,10 @@ from tests.book.cells import every_cell, named_cells, table_rows
 from tests.book.conftest import NOON
 from xl_addin.book.errors import BookError
 from xl_addin.book.layouts import SHEETS
+from xl_addin.book.names import Index
 from xl_addin.book.settings import SettingsError
 from xl_addin.book.workbook_file import open_file
+from xl_addin.book.write import place_input
 
 RESULTS = ("RFM_Result", "ABC_Result", "XYZ_Result", "ABC_XYZ_Result")
 
@@ -141,6 +143,38 @@ def test_only_returns_is_too_little(make_book, refresh, small_sales):
     path = make_book(sales=small_sales.loc[small_sales["amount"] < 0])
     with pytest.raises(TooLittleDataError):
         refresh(path)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "No LTV: all that was sold was taken back the same day."),
+        ("ru", "LTV нет: всё проданное вернули в тот же день."),
+    ],
+)
+def test_sales_taken_back_the_same_day_have_rfm_and_no_ltv(
+    make_book, refresh, small_sales, language, told
+):
+    path = make_book(language, sales=small_sales)
+    refresh(path)  # what stands on the sheet now must go
+    assert len(table_rows(path, "LTV_Result")[1]) > 1
+    sold = small_sales.loc[small_sales["amount"] > 0]
+    sales = pd.concat([sold, sold.assign(amount=-sold["amount"])], ignore_index=True)
+    with open_file(path) as book:
+        place_input(Index.of(book), "sales", {str(field): sales[field] for field in sales})
+        book.save()
+    summary = refresh(path)
+    assert len(table_rows(path, "RFM_Result")[1]) == 6
+    assert every_blank(table_rows(path, "LTV_Result")[1])
+    for block in ("ltv_totals", "ltv_top", "ltv_parameters", "ltv_histogram", "tile_clv"):
+        assert every_blank(named_cells(path, f"cb_{block}")), block
+    assert named_cells(path, "cb_ltv_notes")[0][0] == told
+    assert "BG/NBD" in named_cells(path, "cb_ltv_stamp")[0][0]
+    assert told in summary.notes
+
+
+def every_blank(rows):
+    return all(cell is None for row in rows for cell in row)
 
 
 def test_a_typo_in_the_year_is_a_fault_not_the_as_of_date(make_book, refresh, small_sales):

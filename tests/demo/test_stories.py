@@ -127,7 +127,37 @@ def test_customer_with_returns_only_is_unscored(found):
 def test_one_time_buyers_have_one_order(found):
     rfm = found.assessment.rfm.table.set_index("customer")
     assert (rfm.loc[list(found.planted.one_time), "frequency"] == 1).all()
-    assert rfm.index[rfm["frequency"] == 1].isin(found.planted.one_time).all()
+    # the others with one order are newcomers, and regulars who seldom order
+    others = rfm.index[rfm["frequency"] == 1].difference(found.planted.one_time)
+    told = {*found.planted.contracts, *found.planted.holding, *found.planted.disciplined}
+    assert not told & set(others)
+    assert found.segments(found.planted.one_time) <= {"hibernating", "about_to_sleep"}
+
+
+def test_bgnbd_and_gamma_gamma_settle_on_the_base(found):
+    ltv = found.assessment.ltv
+    assert ltv.model == "bgnbd"
+    assert ltv.ticket_fit is not None
+    # By hand from cast.py: regulars leave after an order with the chance 1 / (1 + 12) on average,
+    # which is the most that the whole base, with those who stay, can have.
+    _, _, a, b = ltv.order_fit.parameters
+    assert 0 < a / (a + b) < 1 / 13
+    # every parameter is known better than to a factor of three
+    for fit in (ltv.order_fit, ltv.ticket_fit):
+        assert (fit.standard_errors < np.log(3) * np.array(fit.parameters)).all()
+    bars = ltv.histogram
+    assert bars["expected"].sum() == pytest.approx(bars["actual"].sum())
+    misplaced = (bars["actual"] - bars["expected"]).abs().sum() / 2
+    assert misplaced < 0.1 * bars["actual"].sum()
+    own = found.assessment.rfm.table["ticket"].mean()
+    assert ltv.ticket_fit.parameters.mean == pytest.approx(own, rel=0.2)
+
+
+def test_lifetime_value_tells_who_is_gone(found):
+    ltv = found.assessment.ltv.table.set_index("customer")
+    assert ltv.loc[found.planted.lost_champion, "p_alive"] < 0.01
+    assert ltv.loc[list(found.planted.contracts), "p_alive"].min() > 0.9
+    assert ltv["clv"].idxmax() == found.planted.dominant
 
 
 def test_star_and_dead_product(found):

@@ -269,9 +269,12 @@ CELLS = st.one_of(
     st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1)),
     st.text(max_size=6),
     st.sampled_from(["#N/A", "C1", "2024-01-05", "31.12.2023", "12,5", "1,500", "–", "555"]),
+    st.sampled_from(["+", "±", "R1", "A", "Offer, 01.02.2024", "Refused", "Customer", 0.5, 1.0]),
 )
+LENGTH = st.shared(st.integers(1, 4), key="rows of all columns")
 ARGUMENTS = st.one_of(
     CELLS,
+    LENGTH.flatmap(lambda n: st.lists(CELLS, min_size=n, max_size=n)),
     st.lists(CELLS, min_size=1, max_size=4),
     st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=3),
 )

@@ -9,7 +9,7 @@ from scoring.value.ltv import fitting
 from tests.functions.harness import MISSING, Sheet, block, column
 from tests.scoring.cdnow import CALIBRATION_END, cdnow_frame
 from xl_addin.functions import BTYD_FIT, BTYD_TABLE, LTV_FORMULA
-from xl_addin.functions.value import ltv
+from xl_addin.functions.value import formula, ltv
 
 END = dt.datetime.combine(CALIBRATION_END, dt.time())
 # Eight customers, two orders each, one of them twice on a day.
@@ -171,7 +171,8 @@ def test_retention_formula_shapes(excel):
     assert excel("LTV_FORMULA", column(None), column(None), column(None)) == ""
 
 
-def test_examples_of_the_handbook():
-    found = doctest.testmod(ltv)
+@pytest.mark.parametrize("module", [ltv, formula])
+def test_examples_of_the_handbook(module):
+    found = doctest.testmod(module)
     assert found.attempted
     assert not found.failed

@@ -44,6 +44,10 @@ def test_abc_best_item_of_91_percent_is_a():
     assert letters(ABC_CLASS([910.0, 50.0, 40.0, 0.0, -5.0])) == "ABCDD"
 
 
+def test_abc_of_amounts_too_small_to_be_money():
+    assert letters(ABC_CLASS([1e-300, 2e-300, 0.0])) == "AAD"
+
+
 def test_xyz_by_hand():
     # CV by hand, six periods of mean 10: squares 0; 6 x 0.81 = 4.86 -> sd 0.9; 6 x 4 = 24 -> 2;
     # 6 x 9 = 54 -> 3.

@@ -63,7 +63,7 @@ def test_by_hand(excel):
 
 
 def test_left_out_as_of_is_the_last_payment():
-    """Last payment on 11 March: the invoice due on the 21st is not due yet. (10000 - 10000) / 3000."""
+    """Last payment on 11 March; what is due on the 21st says nothing: (10000 - 10000) / 3000."""
     due, paid, amounts, _ = columns(HAND)
     assert DAYS_LATE(due, paid, amounts) == DAYS_LATE(due, paid, amounts, "2024-03-11") == 0.0
     # Nothing is paid: the last due day, 15 April; 45, 25, 0 and 65 days.
@@ -142,7 +142,7 @@ def test_expected_loss_of_columns(excel):
         # METHODS 2.17, class B there: min(35 % of 80,000, 5 % of 700,000) = min(28,000, 35,000)
         ((1e6, 8e4, 7e5, "R2", "capacity"), 28_000, "capacity"),
         ((5e4, 8e4, 7e5, "R2"), 28_000, "capacity"),
-        ((2e4, 8e4, 7e5, "р2"), 20_000, "need"),  # noqa: RUF001 (a Cyrillic letter)
+        ((2e4, 8e4, 7e5, "р2"), 20_000, "need"),  # a Cyrillic letter
         # 10 % of 80,000 = 8,000; of a month's 700,000 / 12 = 5,833.33
         ((1e6, 8e4, 7e5, "R1", "10 %"), 7e4 / 12, "ten_percent"),
         ((1e6, 8e4, None, "R1", "ten_percent"), 8_000, "ten_percent"),
@@ -192,7 +192,7 @@ def test_decision_terms():
     # D has the terms of C; Cyrillic letters of the same look are understood
     assert DECISION_TERMS(["D", "C", "с", "А"], ["R2", "R2", "р2", "R3"], "days") == [
         [14], [14], [14], [30],
-    ]  # fmt: skip  # noqa: RUF001
+    ]  # fmt: skip
 
 
 def test_decision_terms_of_columns(excel):

@@ -50,6 +50,17 @@ def test_a_year_by_hand():
     assert result.abc_xyz.revenue.loc["A", "X"] == 1200
 
 
+def test_sales_taken_back_the_same_day_are_scored_without_ltv():
+    # RFM counts a row above 0 as an order; for LTV the day must bring more than it takes back
+    result = assess(
+        tables([("a", "2023-02-10", 50.0, None, None), ("a", "2023-02-10", -50.0, None, None)])
+    )
+    assert result.rfm.table["frequency"].tolist() == [1]
+    assert result.ltv is None
+    assert [note.code for note in result.notes].count("note.ltv_nothing") == 1
+    assert assess(tables()).ltv is not None
+
+
 def test_products_are_classified_and_the_rest_is_told():
     result = assess(tables())
     table = result.product_abc.table.set_index("id")

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from scoring.assessment import Assessment
+from scoring.settings import RISK_CLASSES
 from scoring.value.segments import SegmentMap
 
 KEEP_SNAPSHOTS = 12
@@ -47,9 +49,37 @@ def snapshot(assessment: Assessment) -> pd.DataFrame:
             "segment_key": np.asarray(assessment.segments.segment, dtype=object),
             "code": rfm["code"].astype(object),
             "abc_xyz": cross.astype(object).reindex(rfm["customer"]).to_numpy(),
+            "risk_class": _risk(assessment, rfm["customer"]),
             "revenue": rfm["monetary"],
         }
     )
+
+
+def _risk(assessment: Assessment, ids: "pd.Series[str]") -> Any:
+    """Return the risk class of customers, blank where there are no invoices at all."""
+    if assessment.solvency is None:
+        return np.full(len(ids), None, object)
+    standing = assessment.solvency.risk.of(ids.to_numpy(object))
+    return np.array(RISK_CLASSES, dtype=object)[standing.classes]
+
+
+def chapter_numbers(assessment: Assessment) -> dict[str, float]:
+    """Return one number of each later chapter; NaN where it has no data."""
+    solvency, offers, maturity = assessment.solvency, assessment.offers, assessment.maturity
+    ltv = assessment.ltv
+    changes = 0 if solvency is None else terms_to_change(solvency.decisions.table)
+    return {
+        "clv": np.nan if ltv is None else ltv.totals.clv,
+        "overdue": np.nan if solvency is None else float(solvency.payments.table["overdue"].sum()),
+        "terms_to_change": np.nan if solvency is None else float(changes),
+        "coverage": np.nan if offers is None else offers.metrics.totals.coverage,
+        "maturity": np.nan if maturity is None else maturity.score.normalised,
+    }
+
+
+def terms_to_change(decisions: pd.DataFrame) -> int:
+    """Return how many customers' agreed terms are not the recommended ones."""
+    return int(decisions["verdict"].isin(["tighten", "loosen"]).sum())
 
 
 def extend_history(
@@ -78,6 +108,7 @@ def extend_history(
             "revenue": [float(now["revenue"].sum())],
             "a_customers": [float(now["abc_xyz"].str.startswith("A").sum())],
             **{move: [float(moved[move])] for move in ("new", "lost", "upgraded", "downgraded")},
+            **{key: [number] for key, number in chapter_numbers(assessment).items()},
             "fingerprint": [fingerprint],
         }
     )

@@ -20,9 +20,10 @@ LAST_DAY = date(2025, 12, 31)
 N_CUSTOMERS = len(STEMS) * len(TRADES)
 EPOCH = date(1970, 1, 1)
 N_REGIONS = 5
-FASTEST = 9.0  # days between two orders of the most eager of the regulars
-LOYALTY = 12.0  # so many repeat orders half of the regulars do not get beyond
-TYPICAL = 18_000.0  # money of an order
+EAGER = 9.0  # days between two orders of the most eager regulars
+LOYALTY = 12.0  # half of the regulars last for more repeat orders
+TYPICAL = 18_000.0  # money of an order, in the middle of all customers
+CONTRACTED = 30_000.0  # how much more a delivery under contract is
 
 
 def day(of: date) -> int:
@@ -105,9 +106,11 @@ def cast() -> Cast:
         gap=gap,
         spread=spread,
         ticket=money_per_year * gap / 365,
-        growth=np.where(np.isin(part, (Part.REGULAR, Part.LARGE)), 0.95 + 0.30 * rng.random(N_CUSTOMERS), 1.0),
+        growth=np.where(
+            np.isin(part, (Part.REGULAR, Part.LARGE)), 0.95 + 0.30 * rng.random(N_CUSTOMERS), 1.0
+        ),
         region=region,
-        channel=np.searchsorted((20, 120), rank, side="right"),
+        channel=np.searchsorted((30, 120), rank, side="right"),
         inn=_tax_numbers(rng),
     )
 
@@ -124,12 +127,17 @@ def _parts(stem: IntArray, trade: IntArray, rng: np.random.Generator) -> IntArra
 
 
 def _rhythms(part: IntArray, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
-    """Return the usual gap between orders in days, and the share by which it varies."""
+    """Return the usual gap between orders in days, and the share by which it varies.
+
+    The rates of the regulars are cubes of uniform draws: as with a gamma, most are low.
+    """
     draw = rng.random(N_CUSTOMERS)
-    gap, spread = FASTEST / (draw * draw * draw + 0.02), np.full(N_CUSTOMERS, 0.9)
+    rate = (draw * draw * draw + 0.02) / EAGER
+    gap, spread = 1 / rate, np.full(N_CUSTOMERS, 0.9)
     for which, days, varies in (
         (Part.STEADY, 14.0, 0.10),
         (Part.NEW, 40.0, 0.20),
+        (Part.ONE_TIME, 365.0, 0.0),
         (Part.LOST_CHAMPION, 7.0, 0.15),
         (Part.DOMINANT, 5.0, 0.20),
         (Part.SISTER, 14.0, 0.30),
@@ -142,17 +150,16 @@ def _rhythms(part: IntArray, rng: np.random.Generator) -> tuple[FloatArray, Floa
     return gap, spread
 
 
-def _lives(
-    part: IntArray, gap: FloatArray, rng: np.random.Generator
-) -> tuple[IntArray, IntArray]:
+def _lives(part: IntArray, gap: FloatArray, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
     """Return first and last possible day.
 
-    After each order a regular leaves with a chance of its own, a beta with 1 and LOYALTY; so
-    the share LOYALTY / (LOYALTY + n) makes more than n repeat orders.
+    After each repeat order a regular leaves with a chance of its own. Over all regulars the
+    chances are a beta of 1 and LOYALTY: the share LOYALTY / (LOYALTY + n) lasts for more than n
+    repeat orders. A life ends half a usual gap after its last order would be due.
     """
     first, last = day(FIRST_DAY), day(LAST_DAY)
     chance, joined = rng.random((2, N_CUSTOMERS))
-    start = np.where(joined < 0.6, first, first + np.floor((joined - 0.6) / 0.4 * 840)).astype(int)
+    start = np.where(joined < 0.6, first, first + np.floor((joined - 0.6) / 0.4 * 600)).astype(int)
     orders = 1 + np.floor(LOYALTY * chance / (1 - chance))
     left = start + np.floor(np.minimum((orders + 0.5) * gap, last - start)).astype(int)
     end = np.where(part == Part.REGULAR, left, last)
@@ -168,15 +175,19 @@ def _lives(
 
 
 def _sizes(part: IntArray, gap: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """Return money per year: many small orders and few large ones, whatever their number."""
+    """Return money per year; what an order is worth does not hang on how often one is made.
+
+    The odds of a uniform draw, under a root, make many small tickets and few large ones.
+    """
     draw = rng.random(N_CUSTOMERS)
     ticket = TYPICAL * np.sqrt((draw + 0.03) / (1.03 - draw))
+    ticket[part == Part.CONTRACT] += CONTRACTED
     size = ticket * 365 / gap
     for which, money in (
-        (Part.LARGE, 3e6 * ticket[part == Part.LARGE] / 20_000),
+        (Part.LARGE, 150 * ticket[part == Part.LARGE]),
         (Part.RETURNS_ONLY, 0.6e6),
         (Part.LOST_CHAMPION, 9e6),
-        (Part.DOMINANT, 20e6),
+        (Part.DOMINANT, 26e6),
         (Part.SISTER, 4e6),
     ):
         size[part == which] = money

@@ -14,7 +14,7 @@ import numpy as np
 from scoring.checks import BoolArray, FloatArray, IntArray
 from xl_addin.demo.cast import LAST_DAY, N_CUSTOMERS, SEED, Cast, Part, cast, day
 from xl_addin.demo.orders import Lines, working_day
-from xl_addin.demo.words import KEY, TRADE
+from xl_addin.demo.words import TRADE
 
 INVOICED_SINCE = day(date(2024, 1, 1))
 N_DISCIPLINED = 15
@@ -85,13 +85,11 @@ class Invoices:
 def roles() -> Roles:
     """Pick who plays the stories about credit: by part, segment and size."""
     people = cast()
-    whole = people.start == people.start.min()
-    whole &= people.end == day(LAST_DAY)
     size = np.argsort(-people.ticket / people.gap, kind="stable")
-    regular = whole & (people.part == Part.REGULAR) & (people.gap < 32)
     large = size[(people.part == Part.LARGE)[size]]
     steady = size[(people.part == Part.STEADY)[size]]
-    small = size[(regular & (people.channel == TRADE))[size]][-N_DISCIPLINED:]
+    stays = (people.part == Part.REGULAR) & (people.end == day(LAST_DAY)) & (people.gap < 120)
+    small = size[(stays & (people.channel == TRADE))[size]][-N_DISCIPLINED:]
     return Roles(int(large[0]), int(large[1]), int(steady[0]), np.sort(small))
 
 

@@ -1,7 +1,9 @@
 """A made-up wholesaler of building supplies: 400 customers, three years, thirteen products.
 
-The same company on every machine. Into its ledger these stories are woven, for the assessment
-to find again (``stories()`` names who plays them):
+The same company on every machine. Six customers in ten are regulars: they order often or
+seldom, at rates that spread widely, and half of them leave for good, after few orders or many;
+BG/NBD and Gamma-Gamma settle on that. Into the ledger these stories are woven, for the
+assessment to find again (``stories()`` names who plays them):
 
 1. One customer brings more than 15 % of all revenue, and its holding more still.
 2. A customer that ordered every week for two years has been silent since May 2025.
@@ -9,7 +11,7 @@ to find again (``stories()`` names who plays them):
 4. Twenty-four contract customers take the same delivery every month.
 5. The landscapers, forty firms, buy from April to September only.
 6. One customer has only sent goods back.
-7. Eighteen customers ordered once and never again.
+7. Eighteen customers came for one order and never again; some regulars have one so far.
 8. One product is bought more than any other; another has not been sold since March 2024.
 9. A large customer pays later from month to month, and much of what it owes is overdue.
 10. Fifteen small customers pay before the day.

@@ -11,7 +11,8 @@ from xl_addin.functions.solvency.credit import CREDIT_LIMIT, EXPECTED_LOSS
 from xl_addin.functions.solvency.decisions import DECISION_TERMS
 from xl_addin.functions.solvency.payments import DAYS_LATE, PAY_INDEX
 from xl_addin.functions.value.abc_xyz import ABC_CLASS, ABC_XYZ, XYZ_CLASS
-from xl_addin.functions.value.ltv import BTYD_FIT, BTYD_TABLE, LTV_FORMULA
+from xl_addin.functions.value.formula import LTV_FORMULA
+from xl_addin.functions.value.ltv import BTYD_FIT, BTYD_TABLE
 from xl_addin.functions.value.rfm import RFM_SCORE, RFM_SEGMENT, RFM_TABLE
 
 __all__ = [

@@ -25,6 +25,8 @@ What all of them do:
 
 - **Blank rows** stay blank. A range that names a whole column (`A:A`) is cut to the used rows of
   its sheet.
+- **A dash** (`–`) says that a row is not blank, but that nothing can be said of it: an id without
+  orders, a customer with too few invoices.
 - **Headers.** When the first cells of a range are words where dates or numbers belong, they are
   headers and are passed over. A text that begins with a digit or a sign is a value.
 - **Dates** may be Excel dates, the numbers that formulas such as `DATE()` hand over, or text such

@@ -17,7 +17,7 @@ CONFIGURATION: tuple[tuple[str, str], ...] = (
     ("UDF MODULES", "xl_addin.functions"),
     ("USE UDF SERVER", "True"),
     ("SHOW CONSOLE", "False"),
-    ("SHOW_ERROR_POPUPS", "False"),
+    ("SHOW_ERROR_POPUPS", "True"),  # else xlwings leaves a sheet "Error" in the workbook
 )
 
 

@@ -4,6 +4,7 @@ The answers are computed here by the functions themselves, so that the sheet rea
 macros are blocked or no Python is installed.
 """
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from xl_addin.template import palette
 from xl_addin.template.page import Page
 
 KEPT_DECIMALS = 6  # of an answer: the last digits may differ from machine to machine
+_EPOCH = dt.datetime(1899, 12, 30)
 _CELLS = {"lang": "cb_language"}  # arguments that a cell of the workbook gives
 
 
@@ -88,7 +90,7 @@ def live(
                 continue
             formula = f"={name}({_arguments(name, areas, named)})"
             page.sheet.write_dynamic_array_formula(
-                first, column, last, last_column, formula, style, value
+                first, column, last, last_column, formula, style, _serial(value)
             )
     values = [line[0] if len(kinds) == 1 else line for line in rows]
     return Area(xl_range(first, column, last, last_column), values)
@@ -105,6 +107,11 @@ def _answer(name: str, areas: Sequence[Area], named: Mapping[str, Area]) -> list
         [round(cell, KEPT_DECIMALS) if isinstance(cell, float) else cell for cell in line]
         for line in rows
     ]
+
+
+def _serial(value: Any) -> Any:
+    """Return the number that Excel keeps for a date: XlsxWriter keeps what it is given."""
+    return (value - _EPOCH).days if isinstance(value, dt.datetime) else value
 
 
 def _cell(page: Page, kind: Format) -> Any:

@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 
 from scoring.assessment import Assessment
-from xl_addin.book.history import History, Movement
+from xl_addin.book.history import History, Movement, chapter_numbers
 from xl_addin.book.layouts import TOP_ROWS
 from xl_addin.book.results.maturity import level_text
-from xl_addin.book.results.solvency import to_change
 from xl_addin.book.results.stamp import Run
 from xl_addin.book.results.words import blank_nan, in_words
 from xl_addin.book.wording import money_text, number_text
@@ -31,17 +30,12 @@ def tiles(say: Texts, assessment: Assessment) -> dict[str, Grid]:
         "tile_a_customers": summary.loc["A", "items"],
         "tile_a_share": summary.loc["A", "value_share"],
         "tile_at_risk": segments.reindex(CALL_FIRST).sum(),
-        "tile_clv": assessment.ltv.totals.clv,
     }
-    if solvency := assessment.solvency:
-        numbers["tile_overdue"] = float(solvency.payments.table["overdue"].sum())
-    if offers := assessment.offers:
-        numbers["tile_coverage"] = blank_nan(offers.metrics.totals.coverage)
-    if maturity := assessment.maturity:
-        numbers["tile_maturity"] = blank_nan(maturity.score.normalised)
-        numbers["tile_level"] = level_text(say, maturity)
-    later = ("tile_overdue", "tile_terms", "tile_coverage", "tile_maturity", "tile_level")
-    numbers = dict.fromkeys(later) | {"tile_terms": to_change(assessment.solvency)} | numbers
+    later = chapter_numbers(assessment)
+    later["terms"] = later.pop("terms_to_change")
+    numbers |= {f"tile_{key}": blank_nan(number) for key, number in later.items()}
+    maturity = assessment.maturity
+    numbers["tile_level"] = None if maturity is None else level_text(say, maturity)
     return {name: [[number]] for name, number in numbers.items()}
 
 

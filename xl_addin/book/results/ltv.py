@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 
 from scoring.assessment import Assessment
+from scoring.value.abc import AbcResult
+from scoring.value.ltv.model import LtvResult
 from xl_addin.book.results.words import blank_nan, names_of
 from xl_addin.book.write import Columns, Grid
 from xl_addin.texts import Texts
@@ -18,11 +20,14 @@ _KEYS = (
     "expected_ticket",
     "clv",
 )
+_BLOCKS = ("ltv_totals", "ltv_top", "ltv_parameters", "ltv_histogram")
 
 
 def ltv_columns(assessment: Assessment, names: pd.Series) -> Columns:
-    """Return one row per customer, the highest lifetime value first."""
-    table = _sorted(assessment)
+    """Return one row per customer, the highest lifetime value first; none without LTV."""
+    if assessment.ltv is None:
+        return {key: [] for key in ("customer", "name", *_KEYS)}
+    table = _sorted(assessment.ltv)
     return {
         "customer": table["customer"],
         "name": names_of(names, table["customer"]),
@@ -31,15 +36,17 @@ def ltv_columns(assessment: Assessment, names: pd.Series) -> Columns:
 
 
 def ltv_blocks(say: Texts, assessment: Assessment, names: pd.Series) -> dict[str, Grid]:
-    """Return totals, top list, parameters and the histogram of orders."""
+    """Return totals, top list, parameters and the histogram of orders; blank without LTV."""
     result = assessment.ltv
-    top = _sorted(assessment).head(TOP)
+    if result is None:
+        return {name: [] for name in _BLOCKS}
+    top = _sorted(result).head(TOP)
     known = names_of(names, top["customer"])
     totals = (
         result.totals.customers,
         result.totals.expected_orders,
         result.totals.clv,
-        share_of_a(assessment),
+        share_of_a(assessment.abc, result),
         result.totals.mean_p_alive,
     )
     parameters = [
@@ -62,14 +69,14 @@ def ltv_blocks(say: Texts, assessment: Assessment, names: pd.Series) -> dict[str
     }
 
 
-def share_of_a(assessment: Assessment) -> float:
+def share_of_a(abc: AbcResult, ltv: LtvResult) -> float:
     """Return the share of all lifetime value that customers of class A hold; NaN for none."""
-    table = assessment.ltv.table
-    best = assessment.abc.table.loc[assessment.abc.table["abc"] == "A", "id"]
+    table = ltv.table
+    best = abc.table.loc[abc.table["abc"] == "A", "id"]
     whole = float(table["clv"].sum())
     held = float(table.loc[table["customer"].isin(best), "clv"].sum())
     return held / whole if whole > 0 else np.nan
 
 
-def _sorted(assessment: Assessment) -> pd.DataFrame:
-    return assessment.ltv.table.sort_values(["clv", "customer"], ascending=[False, True])
+def _sorted(ltv: LtvResult) -> pd.DataFrame:
+    return ltv.table.sort_values(["clv", "customer"], ascending=[False, True])

@@ -94,13 +94,6 @@ def decision_blocks(say: Texts, solvency: Solvency | None) -> dict[str, Grid]:
     }
 
 
-def to_change(solvency: Solvency | None) -> int:
-    """Return how many customers' agreed terms are not the recommended ones."""
-    if solvency is None:
-        return 0
-    return int(solvency.decisions.table["verdict"].isin(["tighten", "loosen"]).sum())
-
-
 def _decided(solvency: Solvency | None) -> pd.DataFrame:
     if solvency is not None:
         return solvency.decisions.table

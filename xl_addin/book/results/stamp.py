@@ -64,7 +64,7 @@ def note_blocks(say: Texts, assessment: Assessment) -> dict[str, Grid]:
         "product_abc": product.notes if product else (),
         "xyz": assessment.xyz.notes,
         "board": (*assessment.abc.notes, *assessment.xyz.notes),
-        "ltv": assessment.ltv.notes,
+        "ltv": assessment.ltv.notes if assessment.ltv else (Note("note.ltv_nothing"),),
         "receivables": (*solvency.payments.notes, *solvency.risk.notes) if solvency else (),
         "decisions": solvency.decisions.notes if solvency else (),
         "offers": offers.matrix.notes if offers else (),
@@ -142,14 +142,18 @@ def xyz_method(say: Texts, policy: XyzPolicy) -> str:
 
 
 def ltv_method(say: Texts, assessment: Assessment) -> str:
-    """Return the model that answered, horizon, discount and margin in words."""
+    """Return the model that answered, horizon, discount and margin in words.
+
+    Where none answered, the model and the margin that were asked for; no margin is a dash.
+    """
     policy, result = assessment.settings.ltv, assessment.ltv
+    model, margin = (result.model, result.margin) if result else (policy.model, policy.margin)
     return say(
         "stamp.ltv",
-        model=say(f"choices.{result.model}"),
+        model=say(f"choices.{model}"),
         months=policy.horizon_months,
         discount=share_text(say, policy.discount_per_year),
-        margin=share_text(say, result.margin),
+        margin="–" if margin is None else share_text(say, margin),
     )
 
 
