@@ -33,6 +33,8 @@ PICTURES = {  # sheet key: file name
     "OfferPlan": "offer-plan",
     "Diagnosis": "diagnosis",
     "Functions": "functions",
+    "Settings": "settings",
+    "History": "history",
 }
 DEFAULT = ("Dashboard", "RFMMap", "ABC", "ABCXYZ")
 DOTS = 120  # per inch

@@ -16,7 +16,7 @@ from xl_addin.book.imports import import_file
 from xl_addin.book.intake import sentences, take_in
 from xl_addin.book.language import language_of, switch_language
 from xl_addin.book.names import Index
-from xl_addin.book.refresh import Progress, refresh
+from xl_addin.book.refresh import Progress, check, refresh
 from xl_addin.book.summary import RefreshSummary
 from xl_addin.book.write import place_input
 from xl_addin.log import record_bug
@@ -74,7 +74,8 @@ def _refresh_all(book: xw.Book, say: Texts, _argument: str) -> str:
 
 def _check_data(book: xw.Book, say: Texts, _argument: str) -> str:
     index = Index.of(book)
-    intake = take_in(index, say, today=dt.datetime.now().date())
+    intake = check(index, say, today=dt.datetime.now().date())
+    _go(book, "DataAudit")
     gated = intake.sales.gated
     return say(
         "ribbon_says.checked",

@@ -128,7 +128,7 @@ def test_bad_rows_are_left_out_listed_and_counted(make_book, refresh, small_sale
         for address, found in cells.items():
             assert table.parent[address].value == found
     assert any("31.02.2024" in text for text in summary.problems)
-    assert "2 sales rows worth 300" in named_cells(path, "cb_dashboard_banner")[0][0]
+    assert "left out: 2, worth 300" in named_cells(path, "cb_dashboard_banner")[0][0]
 
 
 def test_no_sales_is_a_plain_message_and_nothing_is_written(make_book, refresh):
@@ -455,3 +455,21 @@ def test_offers_of_document_004_on_the_sheets(make_book, refresh):
     assert head[3:] == ["P1", "P2", "P3", "P4", "P5", "P6"]
     assert list(by_customer["Клиент 2"][3:5]) == ["Not offered", "Подписание договора, 2011-01-15"]
     assert by_customer["Клиент 3"][3] is None  # not targeted is blank
+
+
+def test_what_the_workbook_lacks_is_told_and_the_rest_is_written(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    _edit(path, lambda text: text.replace('"cb_abc_summary"', '"zz_mine"'), "xl/workbook.xml")
+    _edit(path, lambda text: text.replace('"XYZ_Result"', '"Mine"'), "xl/tables/")
+    _edit(path, lambda text: text.replace('"cb_XYZ"', '"zz_sheet"'), "xl/workbook.xml")
+    summary = refresh(path)
+    assert any("XYZ_Result" in note for note in summary.notes)
+    assert any("abc_summary" in note for note in summary.notes)
+    assert len(table_rows(path, "ABC_Result")[1]) == 7
+
+
+def test_a_missing_directory_is_told(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    _edit(path, lambda text: text.replace('"Products"', '"Mine"'), "xl/tables/")
+    _edit(path, lambda text: text.replace('"cb_Products"', '"zz_sheet"'), "xl/workbook.xml")
+    assert any("no table Products" in note for note in refresh(path).notes)

@@ -58,16 +58,18 @@ def test_refresh_all_tells_bad_cells(make_book, press, small_sales):
     assert f"Sales!{address} (column amount, row {place.row})" in told
 
 
-def test_check_data_counts_and_names(make_book, press, small_sales):
+def test_check_data_lists_every_fault_and_computes_nothing(make_book, press, small_sales):
     sales = small_sales.astype({"amount": object})
     sales.loc[1, "amount"] = "abc"
     path = make_book(sales=sales)
-    told, _ = press(path, "check_data")
-    assert "11 sales rows: 10 can be used, 1 would be left out" in told
+    told, sheet = press(path, "check_data")
+    assert "Sales rows: 11; 10 can be used, 1 would be left out" in told
     assert "'abc'" in told
-    assert table_rows(path, "RFM_Result")[1] == [(None,) * 14] or not any(
-        table_rows(path, "RFM_Result")[1][0]
-    )
+    assert sheet == "Data audit"
+    head, rows = table_rows(path, "Audit_Problems")
+    assert [row[head.index("Found")] for row in rows] == ["abc"]
+    assert named_cells(path, "cb_audit_tables")[0][1:4] == [11, 10, 1]
+    assert not any(any(row) for row in table_rows(path, "RFM_Result")[1])
 
 
 def test_import_sales_takes_a_file(make_book, press, tmp_path):

@@ -5,13 +5,14 @@ The facts stand in the docstring of xl_addin/demo/tables.py; who plays them come
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from scoring.assessment import Assessment, Tables, assess
+from scoring.settings import LtvPolicy
 from scoring.tables import (
     gate_answers,
     gate_customers,
@@ -21,6 +22,9 @@ from scoring.tables import (
     gate_sales,
     gate_terms,
 )
+from scoring.value.ltv.fitting import fit_tickets
+from scoring.value.ltv.history import order_history
+from scoring.value.ltv.lifetimes_engine import fit_bgnbd
 from xl_addin.demo import Stories, company, stories
 
 LAST = dt.date(2025, 12, 31)
@@ -151,6 +155,22 @@ def test_bgnbd_and_gamma_gamma_settle_on_the_base(found):
     assert misplaced < 0.1 * bars["actual"].sum()
     own = found.assessment.rfm.table["ticket"].mean()
     assert ltv.ticket_fit.parameters.mean == pytest.approx(own, rel=0.2)
+
+
+def test_the_search_does_not_hang_on_the_last_digits(found):
+    # another processor adds up in another order: the same parameters must come out
+    history = order_history(found.assessment.tables.sales.table, LAST)
+    rng = np.random.default_rng(0)
+    orders, tickets = found.assessment.ltv.order_fit, found.assessment.ltv.ticket_fit
+    for _ in range(12):
+        noise = 1 + 1e-9 * rng.standard_normal(history.ids.size)
+        moved = replace(history, repeat_money=history.repeat_money * noise)
+        assert fit_tickets(moved, LtvPolicy()).parameters == pytest.approx(
+            tickets.parameters, rel=1e-3
+        )
+        unit = 7 * (1 + 1e-9 * rng.standard_normal())
+        moved_orders = fit_bgnbd(history.patterns(unit))
+        assert moved_orders == pytest.approx(orders.parameters, rel=1e-3)
 
 
 def test_lifetime_value_tells_who_is_gone(found):

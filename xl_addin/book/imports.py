@@ -1,7 +1,7 @@
 """A file of sales, customers, ... -> the input table of the workbook, or all its faults."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,19 +20,12 @@ from scoring.tables import (
     SALES_FIELDS,
     TERMS_FIELDS,
     Field,
-    Gated,
-    gate_answers,
-    gate_customers,
-    gate_invoices,
-    gate_offers,
-    gate_products,
-    gate_sales,
-    gate_terms,
 )
 from scoring.tables.cells import cells_of
 from scoring.tables.reading import read_answers, read_dates, read_keys, read_numbers
 from xl_addin.book.errors import BookError
 from xl_addin.book.headers import HeaderMap, map_headers
+from xl_addin.book.intake import gate_table
 from xl_addin.book.layouts import INPUT_TABLES
 from xl_addin.book.names import Index
 from xl_addin.book.questionnaire import all_questions, answered, mark_of, question_columns
@@ -112,7 +105,7 @@ def import_file(
     headers = map_headers(table.headers, key)
     frame = pd.DataFrame({field: table.columns[at] for field, at in headers.fields.items()})
     latest = today + dt.timedelta(days=1)
-    gated = _gate(key, frame, latest)
+    gated = gate_table(key, frame, latest)
     if headers.double or gated.problems:
         raise FileRefusedError(_sentences(table, headers, gated.problems, say))
     clean = _clean(frame, FIELDS[key], latest)
@@ -143,19 +136,6 @@ def _own_columns(index: Index, key: str) -> tuple[str, ...]:
         return ()
     captions = found[1].range[0, :].options(ndim=1).value
     return map_headers([str(caption or "") for caption in captions], key).unknown
-
-
-def _gate(key: str, frame: pd.DataFrame, latest: dt.date) -> Gated[Any]:
-    doors: dict[str, Callable[[], Gated[Any]]] = {
-        "sales": lambda: gate_sales(frame, latest=latest),
-        "customers": lambda: gate_customers(frame),
-        "products": lambda: gate_products(frame),
-        "offers": lambda: gate_offers(frame),
-        "invoices": lambda: gate_invoices(frame, latest=latest),
-        "terms": lambda: gate_terms(frame),
-        "answers": lambda: gate_answers(frame),
-    }
-    return doors[key]()
 
 
 def _clean(frame: pd.DataFrame, fields: Iterable[Field], latest: dt.date) -> pd.DataFrame:

@@ -64,6 +64,23 @@ class Intake:
         return Tables(**gated)
 
 
+_DATED: dict[str, Callable[..., Gated[Any]]] = {"sales": gate_sales, "invoices": gate_invoices}
+_UNDATED: dict[str, Callable[[pd.DataFrame], Gated[Any]]] = {
+    "customers": gate_customers,
+    "products": gate_products,
+    "offers": gate_offers,
+    "terms": gate_terms,
+    "answers": gate_answers,
+}
+
+
+def gate_table(key: str, frame: pd.DataFrame, latest: dt.date) -> Gated[Any]:
+    """Put a frame of the input table ``key`` through its gate; nothing is after ``latest``."""
+    if key in _DATED:
+        return _DATED[key](frame, latest=latest)
+    return _UNDATED[key](frame)
+
+
 def take_in(index: Index, say: Texts, *, today: dt.date) -> Intake:
     """Read the input tables and put them through the gate.
 
@@ -74,23 +91,14 @@ def take_in(index: Index, say: Texts, *, today: dt.date) -> Intake:
     gates: dict[str, Gate] = {}
     notes: list[str] = []
     tomorrow = today + dt.timedelta(days=1)
-    doors: dict[str, Callable[[pd.DataFrame], Gated[Any]]] = {
-        "sales": lambda frame: gate_sales(frame, latest=tomorrow),
-        "customers": gate_customers,
-        "products": gate_products,
-        "offers": gate_offers,
-        "invoices": lambda frame: gate_invoices(frame, latest=tomorrow),
-        "terms": gate_terms,
-        "answers": gate_answers,
-    }
-    for key, door in doors.items():
+    for key in INPUT_TABLES:
         given = read_input(index, key)
         if given is None:
             if key == "sales":
                 raise BookError("no_table", table=INPUT_TABLES[key])
             notes.append(say("missing.table", table=INPUT_TABLES[key]))
             continue
-        gate = Gate(key, given, door(given.frame))
+        gate = Gate(key, given, gate_table(key, given.frame, tomorrow))
         if key == "sales" or gate.gated.rows_read:  # an empty table is as good as none
             gates[key] = gate
         if given.origin.rows_below:

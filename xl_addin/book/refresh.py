@@ -17,6 +17,7 @@ from xl_addin.book.names import Index
 from xl_addin.book.read import read_record
 from xl_addin.book.results import Contents, result_contents
 from xl_addin.book.results.dashboard import changed_text
+from xl_addin.book.results.diagnosis import gates_grid, problem_columns
 from xl_addin.book.results.stamp import Run
 from xl_addin.book.results.value import xyz_summary
 from xl_addin.book.settings import read_settings
@@ -70,6 +71,17 @@ def refresh(
     notes = [*intake.notes, *_place(index, contents, say)]
     step("done", 1.0)
     return _summary(say, assessment, intake, contents, (changed_text(say, history), run, notes))
+
+
+def check(index: Index, say: Texts, *, today: dt.date) -> Intake:
+    """Put the input tables through the gate and list every fault on the sheet Data audit.
+
+    Results are left as they are. Raises BookError as ``refresh`` does.
+    """
+    intake = take_in(index, say, today=today)
+    place_table(index, "Audit_Problems", problem_columns(say, intake), say)
+    place_block(index, "audit_tables", gates_grid(say, intake))
+    return intake
 
 
 def _place(index: Index, contents: Contents, say: Texts) -> list[str]:

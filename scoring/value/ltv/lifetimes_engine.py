@@ -17,11 +17,14 @@ import pandas as pd
 
 from scoring.checks import FloatArray, IntArray
 from scoring.errors import FitError
-from scoring.value.ltv.fits import BgNbd, GammaGamma
+from scoring.value.ltv.fits import FLAT, BgNbd, GammaGamma
 from scoring.value.ltv.history import Patterns
 
 NAME = "lifetimes"
 _OPTION = "mode.chained_assignment"
+# Slope to stop at, a tenth of what passes for flat: at the default of 1e-7 the last digits of the
+# sum decide whether the search ends or gives up.
+_SLOPE = FLAT / 10
 
 
 def fit_bgnbd(patterns: Patterns) -> BgNbd:
@@ -34,7 +37,7 @@ def fit_bgnbd(patterns: Patterns) -> BgNbd:
 
         try:
             fitter = BetaGeoFitter().fit(
-                patterns.x, patterns.t_x, patterns.age, weights=patterns.customers
+                patterns.x, patterns.t_x, patterns.age, weights=patterns.customers, tol=_SLOPE
             )
         except (ValueError, ArithmeticError) as error:
             raise FitError("fit.stopped", "BG/NBD", NAME) from error
@@ -53,7 +56,7 @@ def fit_gamma_gamma(x: IntArray, money: FloatArray) -> GammaGamma:
         from lifetimes import GammaGammaFitter
 
         try:
-            fitter = GammaGammaFitter().fit(x, money / scale)
+            fitter = GammaGammaFitter().fit(x, money / scale, tol=_SLOPE)
         except (ValueError, ArithmeticError) as error:
             raise FitError("fit.stopped", "Gamma-Gamma", NAME) from error
         p, q, v = (float(fitter.params_[name]) for name in GammaGamma._fields)

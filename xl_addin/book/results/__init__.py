@@ -64,7 +64,7 @@ def result_contents(
         **solvency.decision_blocks(say, assessment.solvency),
         **offers.matrix_blocks(assessment.offers),
         **maturity.maturity_blocks(say, assessment.maturity),
-        "audit_tables": diagnosis.tables_grid(say, assessment.audit),
+        "audit_tables": diagnosis.gates_grid(say, intake),
         "audit_fields": diagnosis.fields_grid(say, assessment.audit, intake),
         "audit_findings": diagnosis.findings_grid(say, assessment),
     }

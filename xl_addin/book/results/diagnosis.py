@@ -24,12 +24,18 @@ MONTHS_NAMED = 6
 PROBLEM_KEYS = ("table", "cell", "field", "row", "found", "problem", "what_to_do")
 
 
-def tables_grid(say: Texts, audit: Audit) -> Grid:
+def gates_grid(say: Texts, intake: Intake) -> Grid:
     """Return one row per table: name, rows read, used, left out, money left out."""
-    keys = ("rows_read", "rows_used", "rows_left_out", "money_left_out")
+    gated = ((key, gate.gated) for key, gate in intake.gates.items())
     return [
-        [say(f"tables.{row['table']}"), *(row[key] for key in keys)]
-        for row in audit.tables.to_dict("records")
+        [
+            say(f"tables.{key}"),
+            each.rows_read,
+            each.rows_used,
+            each.left_out.size,
+            each.money_left_out,
+        ]
+        for key, each in gated
     ]
 
 
