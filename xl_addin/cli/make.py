@@ -61,7 +61,7 @@ def demo(console: Console, sample: str, output: Path | None, *, force: bool) -> 
             summary = refresh_all(book, language=say.language, progress=step)
             step("save", 1.0)
             book.save()
-    where = say("cli.written", path=path)
+    where = say("cli.written", path=path.absolute())
     console.result(
         {"workbook": str(path), "sample": sample, **summary.as_json()},
         [*summary_parts(summary, say), "", *sentences_of([say(f"cli.demo.{sample}")]), where],

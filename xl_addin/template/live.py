@@ -16,7 +16,11 @@ from xl_addin.functions import CATALOGUE
 from xl_addin.template import palette
 from xl_addin.template.page import Page
 
-KEPT_DECIMALS = 6  # of an answer: the last digits may differ from machine to machine
+# What is kept of an answer, lest the last digits make another template on another machine: a
+# search for the best parameters ends where its path leads, all else is plain arithmetic.
+KEPT_DECIMALS = 6
+KEPT_DIGITS = 4  # significant ones, of the fitted functions
+FITTED = frozenset({"BTYD_FIT", "BTYD_TABLE"})
 _EPOCH = dt.datetime(1899, 12, 30)
 _CELLS = {"lang": "cb_language"}  # arguments that a cell of the workbook gives
 
@@ -103,10 +107,13 @@ def _answer(name: str, areas: Sequence[Area], named: Mapping[str, Area]) -> list
     if isinstance(answer, str) and answer.startswith("#"):
         raise TypeError(f"{name} answers the sample with {answer!r}")
     rows: list[list[Any]] = answer if isinstance(answer, list) else [[answer]]
-    return [
-        [round(cell, KEPT_DECIMALS) if isinstance(cell, float) else cell for cell in line]
-        for line in rows
-    ]
+    return [[_kept(name, cell) for cell in line] for line in rows]
+
+
+def _kept(name: str, cell: Any) -> Any:
+    if not isinstance(cell, float):
+        return cell
+    return float(f"{cell:.{KEPT_DIGITS}g}") if name in FITTED else round(cell, KEPT_DECIMALS)
 
 
 def _serial(value: Any) -> Any:
