@@ -116,15 +116,20 @@ def test_a_reader_that_leaves_early(demo, environment):
 def test_interrupted_leaves_everything_as_it_was(tmp_path, environment, after):
     kept = tmp_path / "clientbase-demo.xlsm"
     kept.write_bytes(b"mine")
-    words = [sys.executable, "-m", "xl_addin", "demo", "--force"]
+    code = (
+        "from xl_addin.cli import main\n"
+        "print('ready', flush=True)  # from here on an interrupt is ours to answer\n"
+        "main(['demo', '--force'])\n"
+    )
     process = subprocess.Popen(
-        words,
+        [sys.executable, "-c", code],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
         start_new_session=True,
     )
+    assert process.stdout.readline() == b"ready\n"
     time.sleep(after)
     os.killpg(process.pid, signal.SIGINT)  # a terminal tells the reading child too
     began = time.monotonic()

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from xl_addin.cli.console import Console, close_quietly, load, soften
+from xl_addin.cli.console import Console, close_quietly, leave_at_once, load, soften
 from xl_addin.cli.exits import Exit
 from xl_addin.texts import LANGUAGES, texts
 
@@ -41,7 +41,7 @@ class Cli(click.Group):
             code = error.exit_code
         except click.Abort:
             Console("").message(texts("en")("cli.interrupted"))
-            code = Exit.INTERRUPTED
+            leave_at_once(Exit.INTERRUPTED)
         sys.exit(int(code or Exit.DONE))
 
 

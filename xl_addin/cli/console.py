@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from xl_addin.texts import Texts, texts
 
@@ -95,6 +95,17 @@ def close_quietly(stream: object) -> None:
     if isinstance(stream, io.TextIOWrapper):
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, stream.fileno())
+
+
+def leave_at_once(code: int) -> NoReturn:
+    """End the program with a code after an interrupt, everything said so far being shown.
+
+    An interrupt that passed through code made at run time (every dataclass of an import is) leaves
+    a mark in CPython by which it ends itself with the signal instead of the code given to exit.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def printable(text: str) -> str:

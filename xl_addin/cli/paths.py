@@ -1,7 +1,8 @@
 """Where a new file may go, and how it gets there: whole or not at all."""
 
 import os
-import tempfile
+import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,17 +48,21 @@ def staged(path: Path) -> Iterator[Path]:
 
     It lies in a folder of its own beside ``path``, so that the move cannot fail half-way.
     """
-    folder = path.absolute().parent
-    with tempfile.TemporaryDirectory(prefix=".clientbase-", dir=folder) as scratch:
-        draft = Path(scratch) / path.name
-        try:
-            yield draft
-        except OSError as error:
-            if str(draft) in {str(error.filename), str(error.filename2)}:  # tell the name they know
-                error.filename, error.filename2 = str(path), None
-            raise
-        except FileError as error:
-            if error.details.get("path") == str(draft):
-                error.details["path"] = str(path)
-            raise
+    # named before it is made: an interrupt in between must not leave it behind
+    scratch = path.absolute().with_name(f".clientbase-{secrets.token_hex(4)}")
+    draft = scratch / path.name
+    try:
+        scratch.mkdir(mode=0o700)
+        yield draft
         os.replace(draft, path)
+    except OSError as error:
+        ours = {str(draft), str(scratch)}
+        if ours & {str(error.filename), str(error.filename2)}:  # tell the name they know
+            error.filename, error.filename2 = str(path), None
+        raise
+    except FileError as error:
+        if error.details.get("path") == str(draft):
+            error.details["path"] = str(path)
+        raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
