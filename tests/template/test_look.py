@@ -1,14 +1,17 @@
 """LibreOffice opens the templates, and the pictures of the handbook come out of them."""
 
+import re
 import shutil
 import struct
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
 from tests.conftest import ROOT
 from xl_addin.book.layouts import SHEETS
+from xl_addin.template.captions import tabs
 from xl_addin.template.store import FILE_NAMES
 from xl_addin.texts import LANGUAGES, texts
 
@@ -30,7 +33,12 @@ def test_libreoffice_prints_every_sheet(language, tmp_path):
     pages = [page for page in words.split("\f") if page.strip()]
     titles = [texts(language)(f"sheets.{sheet.key}.title") for sheet in SHEETS]
     assert [title for title in titles if not any(title in page for page in pages)] == []
-    assert len(pages) == len(SHEETS)  # an empty sheet fits one page, hidden sheets have none
+    footers = [re.split(r"\s{2,}", page.strip().splitlines()[-1].strip()) for page in pages]
+    printed = Counter(footer[-2] for footer in footers)  # ..., tab, number of the page
+    functions = texts(language)("sheets.Functions.tab")
+    assert printed.pop(functions) > 1
+    # an empty sheet fits one page, hidden sheets have none
+    assert printed == Counter({tab for tab in tabs(language).values() if tab != functions})
     assert "###" not in words  # no column is too narrow for what stands in it
 
 

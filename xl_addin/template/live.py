@@ -52,7 +52,10 @@ def sample(
     word = page.say(f"columns.{header}") if is_key else header
     page.text(row, column, word, page.styles.header(kind))
     for offset, value in enumerate(values, start=1):
-        page.sheet.write(row + offset, column, value, _cell(page, kind))
+        if isinstance(value, str):
+            page.text(row + offset, column, value, _cell(page, kind))
+        else:
+            page.sheet.write(row + offset, column, value, _cell(page, kind))
     return Area(xl_range(row + 1, column, row + len(values), column), values)
 
 
