@@ -13,6 +13,7 @@ _DAY = 86_400.0
 _EPOCH = 25_569  # the serial number of 1970-01-01 in the 1900 system
 _EPOCH_1904 = _EPOCH - 1_462
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f]|_x[0-9A-Fa-f]{4}_")
+_SPECIAL = re.compile(r"[\x00-\x1f&<>]|_x[0-9A-Fa-f]{4}_")  # what a text may not hold as it is
 _WHOLE = 1e15
 
 
@@ -40,9 +41,10 @@ def _tails(
     if kind == BLANK:
         return ["/>"] * len(kinds)
     if kind == TEXT:
-        return _coded(values, cells, lambda text: _inline(text, p))
+        return _coded(values, cells, lambda texts: _inline(texts, p))
     if kind == ERROR:
-        return _coded(values, cells, lambda text: f' t="e"><{p}v>{escape(text)}</{p}v></{p}c>')
+        start, end = f' t="e"><{p}v>', f"</{p}v></{p}c>"
+        return _coded(values, cells, lambda texts: [f"{start}{escape(t)}{end}" for t in texts])
     if kind == BOOL:
         return [f' t="b"><{p}v>{value:.0f}</{p}v></{p}c>' for value in values.tolist()]
     if kind == DATE:
@@ -84,21 +86,30 @@ def _written(values: Values) -> "map[str]":
     return map(repr, values.tolist())
 
 
-def _coded(values: Values, cells: SheetCells, xml: Callable[[str], str]) -> list[str]:
+def _coded(values: Values, cells: SheetCells, xml: Callable[[list[str]], list[str]]) -> list[str]:
     codes = values.astype(np.int64)
     used = np.unique(codes)
+    levels = cells.levels
     if used.size > codes.size // 2:
-        levels = cells.levels
-        return [xml(levels[code]) for code in codes.tolist()]
-    made = np.empty(len(cells.levels), object)
-    made[used] = [xml(cells.levels[code]) for code in used.tolist()]
+        return xml([levels[code] for code in codes.tolist()])
+    made = np.empty(len(levels), object)
+    made[used] = xml([levels[code] for code in used.tolist()])
     whole: list[str] = made[codes].tolist()
     return whole
 
 
-def _inline(text: str, p: str) -> str:
-    space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    return f' t="inlineStr"><{p}is><{p}t{space}>{escaped(text)}</{p}t></{p}is></{p}c>'
+def _inline(texts: list[str], p: str) -> list[str]:
+    """Return texts as inline strings; where all are plain, without a look at each."""
+    start, end = f' t="inlineStr"><{p}is><{p}t', f"</{p}t></{p}is></{p}c>"
+    if not _SPECIAL.search("".join(texts)) and not any(
+        text[:1].isspace() or text[-1:].isspace() for text in texts
+    ):
+        return [f"{start}>{text}{end}" for text in texts]
+    kept = ' xml:space="preserve"'
+    spaces = [kept if text != text.strip() or "\n" in text else "" for text in texts]
+    return [
+        f"{start}{space}>{escaped(text)}{end}" for text, space in zip(texts, spaces, strict=True)
+    ]
 
 
 def escaped(text: str) -> str:

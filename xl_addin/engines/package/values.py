@@ -90,7 +90,7 @@ def _column(values: Any, codes: Codes) -> tuple[Kinds, Values]:
     if isinstance(values, pd.Categorical):
         return _categorical(values, codes)
     if dtype is None or isinstance(dtype, pd.PeriodDtype) or dtype.kind in "Om":
-        return _objects(list(values), codes)
+        return _objects(_cells(values), codes)
     if isinstance(dtype, pd.DatetimeTZDtype):
         values, dtype = values.tz_localize(None), np.dtype("M8[ns]")
     kind = getattr(dtype, "kind", "O")
@@ -104,7 +104,15 @@ def _column(values: Any, codes: Codes) -> tuple[Kinds, Values]:
         else:
             number = values.to_numpy(np.float64, na_value=np.nan)
         return _numbers(np.full(len(number), NUMBER, np.uint8), number, codes)
-    return _objects(list(values), codes)
+    return _objects(_cells(values), codes)
+
+
+def _cells(values: Any) -> list[Any]:
+    """Return the objects of a list or an array; one by one pandas hands them out slowly."""
+    if isinstance(values, pd.api.extensions.ExtensionArray):
+        whole: list[Any] = values.astype(object).tolist()
+        return whole
+    return list(values)
 
 
 def _categorical(values: pd.Categorical, codes: Codes) -> tuple[Kinds, Values]:
