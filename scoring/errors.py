@@ -296,15 +296,27 @@ class TableError(ScoringError):
         limit: int = PLACES_SHOWN,
     ) -> str:
         """Return every problem on its own line: at most limit places, the rest counted."""
-        lines, left = [], limit
-        for problem in self.problems:
-            if left <= 0:
-                break
-            lines.append(f"{problem.text(place, messages, left)} {problem.fix(messages)}")
-            left -= max(problem.count, 1)
-        if rest := sum(max(p.count, 1) for p in self.problems[len(lines) :]):
+        lines, rest = problem_lines(self.problems, messages, place, limit)
+        if rest:
             lines.append(messages["place.more"].format(count=rest))
         return "\n".join(lines)
+
+
+def problem_lines(
+    problems: Sequence[Problem],
+    messages: Messages = MESSAGES,
+    place: Placer | None = None,
+    limit: int = PLACES_SHOWN,
+) -> tuple[list[str], int]:
+    """Return one line per problem up to limit places, and how many are left untold."""
+    lines: list[str] = []
+    left = limit
+    for problem in problems:
+        if left <= 0:
+            break
+        lines.append(f"{problem.text(place, messages, left)} {problem.fix(messages)}")
+        left -= max(problem.count, 1)
+    return lines, sum(max(problem.count, 1) for problem in problems[len(lines) :])
 
 
 class SettingError(ScoringError):

@@ -18,7 +18,7 @@ from xl_addin.book.language import language_of, switch_language
 from xl_addin.book.names import Index
 from xl_addin.book.refresh import Progress, check, refresh
 from xl_addin.book.summary import RefreshSummary
-from xl_addin.book.write import place_input
+from xl_addin.book.write import place_inputs
 from xl_addin.log import record_bug
 from xl_addin.texts import Texts, texts
 from xl_addin.trouble import trouble_text
@@ -105,8 +105,7 @@ def fill_demo(book: xw.Book, say: Texts) -> None:
     intake = take_in(index, say, today=dt.date.max - dt.timedelta(days=2))
     if rows := intake.sales.gated.rows_read:
         raise BookError("not_empty", table=intake.sales.origin.table, rows=rows)
-    for key, frame in company(say.language).items():
-        place_input(index, key, {str(field): column for field, column in frame.items()})
+    place_inputs(index, company(say.language))
 
 
 def _language_switch(book: xw.Book, say: Texts, _argument: str) -> str:

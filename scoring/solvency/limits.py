@@ -10,7 +10,6 @@ from scoring.checks import FloatArray
 from scoring.settings import LimitPolicy, RiskPolicy
 from scoring.solvency.risk import RiskCodes
 
-DAYS_PER_YEAR = 365
 TEN_PERCENT = 0.10
 UNKNOWN = "unknown"
 

@@ -8,7 +8,7 @@ import pytest
 
 from xl_addin.book.names import Index
 from xl_addin.book.workbook_file import open_file
-from xl_addin.book.write import place_input
+from xl_addin.book.write import place_inputs
 from xl_addin.demo import company
 from xl_addin.ribbon import refresh_all
 from xl_addin.template.store import template_path
@@ -45,9 +45,7 @@ def make_book(tmp_path):
         path = tmp_path / name
         shutil.copyfile(template_path(language), path)
         with open_file(path) as book:
-            index = Index.of(book)
-            for key, frame in frames.items():
-                place_input(index, key, {field: frame[field] for field in frame})
+            place_inputs(Index.of(book), frames)
             book.save()
         path.with_name(path.stem + ".backup" + path.suffix).unlink(missing_ok=True)
         return path
@@ -74,9 +72,7 @@ def demo_path(tmp_path_factory):
     path = tmp_path_factory.mktemp("demo") / "demo.xlsm"
     shutil.copyfile(template_path("en"), path)
     with open_file(path) as book:
-        index = Index.of(book)
-        for key, frame in company("en").items():
-            place_input(index, key, {str(field): frame[field] for field in frame})
+        place_inputs(Index.of(book), company("en"))
         refresh_all(book, now=NOON)
         book.save()
     return path

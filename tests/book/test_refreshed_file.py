@@ -9,7 +9,7 @@ from tests.conftest import VALIDATOR
 from tests.template.semantic_check import faults
 from xl_addin.book.names import Index
 from xl_addin.book.workbook_file import open_file
-from xl_addin.book.write import place_input
+from xl_addin.book.write import place_inputs
 from xl_addin.demo import company
 from xl_addin.texts import texts
 
@@ -21,9 +21,7 @@ def refreshed(request, make_book, refresh, demo_path):
         return request.param, demo_path
     path = make_book("ru")
     with open_file(path) as book:
-        index = Index.of(book)
-        for key, frame in company("ru").items():
-            place_input(index, key, {str(field): frame[field] for field in frame})
+        place_inputs(Index.of(book), company("ru"))
         book.save()
     refresh(path)
     return request.param, path

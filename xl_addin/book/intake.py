@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from scoring.assessment import Tables
-from scoring.errors import PLACES_SHOWN, Placer, Problem, TableError
+from scoring.errors import Placer, Problem, TableError, problem_lines
 from scoring.tables import (
     Gated,
     gate_answers,
@@ -112,18 +112,14 @@ def take_in(index: Index, say: Texts, *, today: dt.date) -> Intake:
 
 def sentences(intake: Intake, say: Texts) -> tuple[str, ...]:
     """Return the faults as sentences with sheet, cell, column and row: at most ten places."""
-    lines: list[str] = []
-    left = PLACES_SHOWN
-    messages = scoring_messages(say)
-    problems = [
-        (gate, problem) for gate in intake.gates.values() for problem in gate.gated.problems
-    ]
-    for gate, problem in problems:
-        if left > 0:
-            text = problem.text(placer(gate.origin, say), messages, left)
-            lines.append(f"{text} {problem.fix(messages)}")
-            left -= max(problem.count, 1)
-    if rest := sum(max(problem.count, 1) for _, problem in problems[len(lines) :]):
+    problems = [problem for gate in intake.gates.values() for problem in gate.gated.problems]
+    placers = {key: placer(gate.origin, say) for key, gate in intake.gates.items()}
+    lines, rest = problem_lines(
+        problems,
+        scoring_messages(say),
+        lambda problem, row: placers[problem.table](problem, row),
+    )
+    if rest:
         lines.append(say("place.and_more", count=rest))
     return tuple(lines)
 

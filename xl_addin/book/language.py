@@ -12,6 +12,7 @@ import xlwings as xw
 from xl_addin.book.columns import typed
 from xl_addin.book.layouts import SHEETS
 from xl_addin.book.names import Index
+from xl_addin.book.wording import code_of
 from xl_addin.texts import LANGUAGES, texts
 
 CELL = "text"  # captions of other parts (hints of validations) no engine of ours can reach
@@ -20,11 +21,9 @@ CELL = "text"  # captions of other parts (hints of validations) no engine of our
 def language_of(index: Index) -> str:
     """Return the language that the sheet Settings names; where it names none, the template's."""
     cell = index.setting("language")
-    word = "" if cell is None else str(cell.value or "").strip().casefold()
-    for language in LANGUAGES:
-        words = (texts(reader)(f"choices.{language}").casefold() for reader in LANGUAGES)
-        if word in {language, *words}:
-            return language
+    word = "" if cell is None else str(cell.value or "")
+    if named := code_of(word, "choices", LANGUAGES):
+        return named
     built = index.block("language")
     made_in = None if built is None else built.value
     return str(made_in) if made_in in LANGUAGES else LANGUAGES[0]

@@ -16,7 +16,8 @@ from scoring.settings import (
 from xl_addin.book.columns import ColumnAccessor
 from xl_addin.book.layouts import layout_of
 from xl_addin.book.names import Index
-from xl_addin.texts import LANGUAGES, Texts, texts
+from xl_addin.book.wording import code_of
+from xl_addin.texts import Texts
 
 TABLE = "Decision_Matrix"
 _DEFAULT = {(cell.value_class, cell.risk_class): cell for cell in DECISION_CELLS}
@@ -71,12 +72,10 @@ def _word(branch: str, codes: tuple[str, ...]) -> Callable[[Any], str]:
     """Return a reader of codes given as code or as word of either language."""
 
     def read(content: Any) -> str:
-        wanted = _plain(content).casefold()
-        for code in codes:
-            words = [code, *(texts(language)(f"{branch}.{code}") for language in LANGUAGES)]
-            if wanted in (word.casefold() for word in words):
-                return code
-        raise ValueError(content)
+        code = code_of(_plain(content), branch, codes)
+        if code is None:
+            raise ValueError(content)
+        return code
 
     return read
 

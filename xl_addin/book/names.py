@@ -1,6 +1,7 @@
 """Find things in the workbook by name, so that renaming or moving a sheet does no harm."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import xlwings as xw
 
@@ -10,18 +11,23 @@ from xl_addin.book.layouts import SHEETS
 
 @dataclass(frozen=True)
 class Index:
-    """The names and tables of one workbook, looked up once."""
+    """The names and tables of one workbook."""
 
     book: xw.Book
-    tables: dict[str, tuple[xw.Sheet, xw.main.Table]]  # by lower-case name
 
     @classmethod
     def of(cls, book: xw.Book) -> "Index":
-        """Look through ``book``."""
-        tables = {
-            table.name.lower(): (sheet, table) for sheet in book.sheets for table in sheet.tables
+        """Return the index of ``book``; it is looked through when a table is first asked for."""
+        return cls(book)
+
+    @cached_property
+    def tables(self) -> dict[str, tuple[xw.Sheet, xw.main.Table]]:
+        """Sheet and table by lower-case name of the table."""
+        return {
+            table.name.lower(): (sheet, table)
+            for sheet in self.book.sheets
+            for table in sheet.tables
         }
-        return cls(book, tables)
 
     def block(self, name: str) -> xw.Range | None:
         """Return the range named ``cb_<name>``, or None where name or cells are gone."""

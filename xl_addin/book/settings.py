@@ -23,8 +23,8 @@ from xl_addin.book.language import language_of
 from xl_addin.book.matrix_sheet import read_matrix
 from xl_addin.book.names import Index
 from xl_addin.book.settings_sheet import SETTING_ROWS, SettingRow
-from xl_addin.book.wording import scoring_messages
-from xl_addin.texts import LANGUAGES, Texts, texts
+from xl_addin.book.wording import code_of, scoring_messages
+from xl_addin.texts import Texts, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,10 @@ def _read(row: SettingRow, content: Any) -> Any:
     if content is None or content == "":
         return row.default
     if row.kind == "choice":
-        return _choice(row, str(content))
+        code = code_of(str(content), "choices", row.choices)
+        if code is None:
+            raise ValueError(content)
+        return code
     if row.kind == "date":
         return _date(content)
     if isinstance(content, bool) or not isinstance(content, (int, float)):
@@ -103,16 +106,6 @@ def _read(row: SettingRow, content: Any) -> Any:
     if not (row.low or 0) <= content <= (row.high or float("inf")):
         raise ValueError(content)
     return int(content) if row.kind == "integer" else float(content)
-
-
-def _choice(row: SettingRow, word: str) -> str:
-    """Return the code of a choice given as code or as word of either language."""
-    wanted = word.strip().casefold()
-    for code in row.choices:
-        words = [code, *(texts(language)(f"choices.{code}") for language in LANGUAGES)]
-        if wanted in (choice.casefold() for choice in words):
-            return code
-    raise ValueError(word)
 
 
 def _date(content: Any) -> dt.date:

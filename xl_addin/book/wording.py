@@ -1,10 +1,11 @@
 """Sentences in the reader's language: messages, and the numbers and dates inside them."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from scoring import errors
 from xl_addin.book.errors import MESSAGES
-from xl_addin.texts import Texts
+from xl_addin.texts import LANGUAGES, Texts, texts
 
 
 def scoring_messages(say: Texts) -> dict[str, str]:
@@ -15,6 +16,16 @@ def scoring_messages(say: Texts) -> dict[str, str]:
 def book_messages(say: Texts) -> dict[str, str]:
     """Return the texts of BookError and the names of fields in the language of ``say``."""
     return {**MESSAGES, **_translated(say, "messages"), **_translated(say, "book_messages")}
+
+
+def code_of(word: str, branch: str, codes: Iterable[str]) -> str | None:
+    """Return the code a word stands for: itself, or its text under ``branch`` in a language."""
+    wanted = word.strip().casefold()
+    for code in codes:
+        words = [code, *(texts(language)(f"{branch}.{code}") for language in LANGUAGES)]
+        if wanted in (known.casefold() for known in words):
+            return code
+    return None
 
 
 def note_text(say: Texts, note: errors.Note) -> str:

@@ -6,6 +6,7 @@ A table grows and shrinks with its result; a block keeps its size. Formats belon
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import xlwings as xw
 
 from xl_addin.book.columns import ColumnAccessor, ColumnBlock
@@ -41,7 +42,8 @@ def place_table(
 ) -> bool:
     """Write a result table: headers in the language of ``say``, one row per entry.
 
-    ``more`` gives key and header of columns to the right of those that the layout knows.
+    Without any column in ``columns`` the table has no rows. ``more`` gives key and header of
+    columns to the right of those that the layout knows.
     Returns False where the workbook no longer has the table. Raises BookError, before anything
     of the table is written, where it would grow over filled cells or past the end of the sheet.
     """
@@ -50,7 +52,8 @@ def place_table(
         return False
     keys = layout_of(name).keys
     captions = [*(say(f"columns.{key}") for key in keys), *(more or {}).values()]
-    _fill(*found, captions, [columns[key] for key in (*keys, *(more or {}))])
+    rows = [columns[key] for key in (*keys, *(more or {}))] if columns else [[]] * len(captions)
+    _fill(*found, captions, rows)
     return True
 
 
@@ -75,6 +78,12 @@ def place_input(index: Index, key: str, columns: Columns) -> int:
     blank = [None] * n_rows
     _fill(sheet, table, captions + extra, [columns.get(field, blank) for field in names])
     return n_rows
+
+
+def place_inputs(index: Index, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Replace the rows of several input tables with frames by field. Raises as ``place_input``."""
+    for key, frame in tables.items():
+        place_input(index, key, {str(field): column for field, column in frame.items()})
 
 
 def _fill(sheet: xw.Sheet, table: xw.main.Table, captions: list[str], columns: list[Any]) -> None:

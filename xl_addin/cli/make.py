@@ -10,7 +10,7 @@ import pandas as pd
 
 from xl_addin.book.names import Index
 from xl_addin.book.workbook_file import open_file, write_interpreter
-from xl_addin.book.write import place_input
+from xl_addin.book.write import place_inputs
 from xl_addin.cli.console import Console
 from xl_addin.cli.exits import CommandError, Exit
 from xl_addin.cli.paths import check_free, check_workbook_name, free_name, staged
@@ -55,9 +55,7 @@ def demo(console: Console, sample: str, output: Path | None, *, force: bool) -> 
         copy_template(draft, say.language)
         with open_file(draft) as book:
             write_interpreter(book, interpreter())
-            index = Index.of(book)
-            for key, frame in tables.items():
-                place_input(index, key, {str(field): column for field, column in frame.items()})
+            place_inputs(Index.of(book), tables)
             summary = refresh_all(book, language=say.language, progress=step)
             step("save", 1.0)
             book.save()

@@ -150,8 +150,3 @@ def error_cell(text: str) -> str:
     from scoring.tables import ErrorCell
 
     return ErrorCell(text)
-
-
-def no_cells() -> SheetCells:
-    """Return a sheet without cells."""
-    return SheetCells(np.zeros((0, 0), np.uint8), np.zeros((0, 0)), ())

@@ -128,7 +128,7 @@ def _dashboard(
 
 def _product_columns(assessment: Assessment, names: pd.Series) -> Columns:
     if assessment.product_abc is None:
-        return {key: [] for key in value.abc_keys("product")}
+        return {}
     return value.abc_columns(assessment.product_abc, "product", names)
 
 

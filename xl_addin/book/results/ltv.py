@@ -26,7 +26,7 @@ _BLOCKS = ("ltv_totals", "ltv_top", "ltv_parameters", "ltv_histogram")
 def ltv_columns(assessment: Assessment, names: pd.Series) -> Columns:
     """Return one row per customer, the highest lifetime value first; none without LTV."""
     if assessment.ltv is None:
-        return {key: [] for key in ("customer", "name", *_KEYS)}
+        return {}
     table = _sorted(assessment.ltv)
     return {
         "customer": table["customer"],

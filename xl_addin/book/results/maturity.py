@@ -9,13 +9,12 @@ from xl_addin.book.write import Columns, Grid
 from xl_addin.texts import Texts
 
 MARKS = {1.0: "+", 0.5: "+/-", 0.0: "-"}
-_KEYS = ("question", "section", "text", "managed", "unmanaged", "answer", "gap", "action")
 
 
 def maturity_columns(say: Texts, result: MaturityResult | None) -> Columns:
     """Return one row per question, the weakest first, with the action for each weak one."""
     if result is None:
-        return {key: [] for key in _KEYS}
+        return {}
     weak = result.weak["question"].tolist()
     rest = [question.number for question in QUESTIONS if question.number not in set(weak)]
     table = result.table.set_index("question").loc[[*weak, *rest]].reset_index()

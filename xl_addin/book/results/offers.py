@@ -16,6 +16,7 @@ from xl_addin.texts import Texts
 
 SOLD_MARK = "+"
 _COUNTS = ("targeted", "sold", "in_progress", "refused", "not_offered")
+_PLAN = ("Offer_Steps", "Offer_Actions", "Offer_Products", "Offer_Segments")
 _RATES = ("penetration", "coverage", "win_rate")
 
 
@@ -27,7 +28,7 @@ def matrix_columns(
     The products that most cells are targeted at come first where there are more than fit.
     """
     if offers is None:
-        return {"segment": [], "customer": [], "name": []}, {}
+        return {}, {}
     matrix = offers.matrix
     targeted = offers.metrics.products["targeted"].to_numpy()
     place = np.sort(np.argsort(-targeted, kind="stable")[:PRODUCT_COLUMNS])
@@ -58,12 +59,7 @@ def plan_columns(
 ) -> dict[str, Columns]:
     """Return overdue steps, first actions, and the counts by product and by segment."""
     if offers is None:
-        return {
-            "Offer_Steps": _nothing("customer name product status step days_overdue"),
-            "Offer_Actions": _nothing("customer name segment product product_name expected"),
-            "Offer_Products": _nothing(" ".join(("product", "name", *_COUNTS, *_RATES))),
-            "Offer_Segments": _nothing(" ".join(("segment", *_COUNTS, *_RATES))),
-        }
+        return {name: {} for name in _PLAN}
     metrics = offers.metrics
     steps, actions = metrics.steps, metrics.actions
     no_segment = say("offers.no_segment")
@@ -117,7 +113,3 @@ def _cells(say: Texts, matrix: OfferMatrix, column: int) -> pd.Categorical:
 def _told(matrix: OfferMatrix, words: list[str], status: int, step: int, stage: int) -> str:
     text = str(matrix.stages[stage]) if stage >= 0 else words[status]
     return text if step == NO_DAY else f"{text}, {np.datetime64(int(step), 'D')}"
-
-
-def _nothing(keys: str) -> Columns:
-    return {key: [] for key in keys.split()}

@@ -25,7 +25,7 @@ _PAYING = (
 def receivables_columns(solvency: Solvency | None, names: pd.Series) -> Columns:
     """Return one row per customer with invoices, what is overdue first."""
     if solvency is None:
-        return {key: [] for key in ("customer", "name", *_PAYING, "risk_class")}
+        return {}
     risk = solvency.risk.table.set_index("customer")["risk_class"]
     table = solvency.payments.table.sort_values(
         ["overdue", "open_balance", "customer"], ascending=[False, False, True]
@@ -52,7 +52,9 @@ def receivables_blocks(solvency: Solvency | None) -> dict[str, Grid]:
 
 def decision_columns(say: Texts, solvency: Solvency | None, names: pd.Series) -> Columns:
     """Return one row per customer, those whose terms are to change first, the most money first."""
-    table = _decided(solvency)
+    if solvency is None:
+        return {}
+    table = solvency.decisions.table
     changes = ~table["verdict"].isin(["keep"])
     table = table.iloc[np.argsort(~changes.to_numpy(), kind="stable")]
     return {
@@ -92,17 +94,6 @@ def decision_blocks(say: Texts, solvency: Solvency | None) -> dict[str, Grid]:
             )
         ],
     }
-
-
-def _decided(solvency: Solvency | None) -> pd.DataFrame:
-    if solvency is not None:
-        return solvency.decisions.table
-    keys = (
-        "customer", "value_class", "risk_class", "verdict", "form_now", "form", "days_now",
-        "days", "limit_now", "limit", "open_balance", "expected_loss", "money_effect",
-        "approver", "next_review",
-    )  # fmt: skip
-    return pd.DataFrame({key: pd.Series(dtype=object) for key in keys})
 
 
 def _terms(say: Texts, solvency: Solvency) -> Grid:

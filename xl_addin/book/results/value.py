@@ -75,11 +75,6 @@ def map_check_grid(say: Texts, assessment: Assessment) -> Grid:
     ]
 
 
-def abc_keys(item: str) -> tuple[str, ...]:
-    """Return the columns of an ABC table of customers or products."""
-    return ("rank", item, "name", "revenue", "share", "cumulative_share", "share_above", "abc")
-
-
 def abc_columns(result: AbcResult, item: str, names: pd.Series) -> Columns:
     """Return one row per customer or product, the best first."""
     table = result.table
