@@ -1,0 +1,78 @@
+"""What can be chosen: one frozen policy per method, collected in Settings.
+
+Shares and cuts are fractions, not percent: 0.80 is 80 %.
+"""
+
+from dataclasses import dataclass, field
+from typing import get_args
+
+from scoring.checks import check_one_of
+from scoring.settings.abc import AbcPolicy
+from scoring.settings.ltv import LtvEngine, LtvModel, LtvPolicy, LtvUnit
+from scoring.settings.maturity import MaturityPolicy
+from scoring.settings.offers import OffersPolicy
+from scoring.settings.period import Period, PeriodPolicy
+from scoring.settings.rfm import MapName, RfmPolicy
+from scoring.settings.solvency import (
+    AGE_DAYS,
+    DECISION_CELLS,
+    PAYMENT_FORMS,
+    RISK_CLASSES,
+    VALUE_CLASSES,
+    Approver,
+    DecisionPolicy,
+    LimitPolicy,
+    PaymentPolicy,
+    RiskPolicy,
+    TermsCell,
+)
+from scoring.settings.xyz import XYZ_PRESETS, XyzPolicy
+
+__all__ = [
+    "AGE_DAYS",
+    "DECISION_CELLS",
+    "PAYMENT_FORMS",
+    "RISK_CLASSES",
+    "VALUE_CLASSES",
+    "XYZ_PRESETS",
+    "AbcPolicy",
+    "Approver",
+    "DecisionPolicy",
+    "LimitPolicy",
+    "LtvEngine",
+    "LtvModel",
+    "LtvPolicy",
+    "LtvUnit",
+    "MapName",
+    "MaturityPolicy",
+    "OffersPolicy",
+    "PaymentPolicy",
+    "Period",
+    "PeriodPolicy",
+    "RfmPolicy",
+    "RiskPolicy",
+    "Settings",
+    "TermsCell",
+    "XyzPolicy",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of an assessment."""
+
+    period: PeriodPolicy = field(default_factory=PeriodPolicy)
+    rfm: RfmPolicy = field(default_factory=RfmPolicy)
+    abc: AbcPolicy = field(default_factory=AbcPolicy)
+    xyz: XyzPolicy = field(default_factory=XyzPolicy)
+    ltv: LtvPolicy = field(default_factory=LtvPolicy)
+    offers: OffersPolicy = field(default_factory=OffersPolicy)
+    maturity: MaturityPolicy = field(default_factory=MaturityPolicy)
+    segment_map: MapName = "B"
+    payments: PaymentPolicy = field(default_factory=PaymentPolicy)
+    risk: RiskPolicy = field(default_factory=RiskPolicy)
+    limits: LimitPolicy = field(default_factory=LimitPolicy)
+    decisions: DecisionPolicy = field(default_factory=DecisionPolicy)
+
+    def __post_init__(self) -> None:
+        check_one_of("segment_map", self.segment_map, get_args(MapName))

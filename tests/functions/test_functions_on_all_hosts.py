@@ -1,0 +1,49 @@
+"""Each case of ``cases`` asked in Excel's way."""
+
+import importlib
+import pkgutil
+
+import pytest
+
+from tests.functions import cases
+from tests.functions.harness import MISSING, block, column
+from xl_addin.functions import CATALOGUE
+
+CASES = [
+    case
+    for module in pkgutil.iter_modules(cases.__path__)
+    for case in importlib.import_module(f"{cases.__name__}.{module.name}").CASES
+]
+
+
+def as_excel(value):
+    """The range of one argument."""
+    if not isinstance(value, list):
+        return value
+    return block(value) if isinstance(value[0], list) else column(*value)
+
+
+def rows_of(answer):
+    """An answer as rows: Excel gets a bare value for one cell, a flat row for one row."""
+    if not isinstance(answer, list):
+        return [[answer]]
+    return answer if isinstance(answer[0], list) else [answer]
+
+
+def assert_same(answer, case):
+    found, expected = rows_of(answer), rows_of(case.expected)
+    assert [len(row) for row in found] == [len(row) for row in expected], answer
+    for row, (line, wanted) in enumerate(zip(found, expected, strict=True)):
+        for cell, want in zip(line, wanted, strict=True):
+            if isinstance(want, float):
+                assert cell == pytest.approx(want, rel=case.tolerance, abs=1e-12), (row, answer)
+            else:
+                assert cell == want, (row, answer)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.function} {case.source[:40]}")
+def test_in_the_way_of_excel(excel, case):
+    names = [argument.name for argument in CATALOGUE[case.function].arguments]
+    last = max(map(names.index, case.arguments))
+    given = [as_excel(case.arguments.get(name, MISSING)) for name in names[: last + 1]]
+    assert_same(excel(case.function, *given), case)
