@@ -256,7 +256,7 @@ def test_every_function_has_a_live_example_with_its_answer(book, language):
     kept = {}
     for cell in place.cells.values():
         formula = cell.find(f"{MAIN}f")
-        if formula is not None:
+        if formula is not None and not formula.text.startswith("HYPERLINK("):
             assert formula.get("t") == "array"
             assert cell.get("cm") == "1"  # a spilling formula; without the mark Excel shows =@
             kept[formula.text.partition("(")[0]] = book.text(cell)

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_range
 
 from xl_addin.book.layout import Format
 from xl_addin.functions import CATALOGUE
-from xl_addin.template import palette
+from xl_addin.template import palette, rules
 from xl_addin.template.page import Page
 
 # What is kept of an answer, lest the last digits make another template on another machine: a
@@ -27,10 +27,14 @@ _CELLS = {"lang": "cb_language"}  # arguments that a cell of the workbook gives
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What a formula refers to: as the formula writes it, and its values for Python."""
+    """What a formula refers to: as the formula writes it, and its values for Python.
+
+    corners: first row and column, last row and column, where it is a range of the sheet.
+    """
 
     address: str
     values: Any
+    corners: rules.Area = (0, 0, 0, 0)
 
 
 def number(value: float) -> Area:
@@ -38,30 +42,15 @@ def number(value: float) -> Area:
     return Area(f"{value:g}", value)
 
 
-def sample(
-    page: Page,
-    row: int,
-    column: int,
-    header: str,
-    kind: Format,
-    values: list[Any],
-    *,
-    is_key: bool = True,
-) -> Area:
-    """Write a column of the sample under its header (a columns key, unless it is the word)."""
-    word = page.say(f"columns.{header}") if is_key else header
-    page.text(row, column, word, page.styles.header(kind))
+def sample(page: Page, row: int, column: int, header: str, kind: Format, values: list[Any]) -> Area:
+    """Write a column of the sample under its header."""
+    page.text(row, column, header, page.styles.header(kind))
     for offset, value in enumerate(values, start=1):
         if isinstance(value, str):
             page.text(row + offset, column, value, _cell(page, kind))
         else:
             page.sheet.write(row + offset, column, value, _cell(page, kind))
     return Area(xl_range(row + 1, column, row + len(values), column), values)
-
-
-def language(page: Page) -> dict[str, str]:
-    """Return the argument that asks for the language of the sheet."""
-    return {"lang": page.say.language}
 
 
 def live(
@@ -100,7 +89,8 @@ def live(
                 first, column, last, last_column, formula, style, _serial(value)
             )
     values = [line[0] if len(kinds) == 1 else line for line in rows]
-    return Area(xl_range(first, column, last, last_column), values)
+    corners = (first, column, last, last_column)
+    return Area(xl_range(*corners), values, corners)
 
 
 def _answer(name: str, areas: Sequence[Area], named: Mapping[str, Area]) -> list[list[Any]]:

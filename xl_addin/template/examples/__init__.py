@@ -1,0 +1,1 @@
+"""The live examples of the sheet Functions, chapter by chapter."""
