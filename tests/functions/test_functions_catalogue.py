@@ -1,5 +1,8 @@
 """The catalogue: names that Excel and VBA can take, texts for everything, one page of handbook."""
 
+import datetime
+import doctest
+import importlib
 import keyword
 import re
 import subprocess
@@ -8,7 +11,7 @@ import sys
 import pytest
 
 from xl_addin.functions import CATALOGUE, handbook
-from xl_addin.functions.handbook import PAGE
+from xl_addin.functions.catalogue import MODULE
 from xl_addin.template.wrappers import LONGEST, function_texts, wizard_texts
 from xl_addin.texts import LANGUAGES, texts
 
@@ -68,6 +71,12 @@ class TestEachFunction:
         for argument in function.arguments:
             assert argument.optional == ("Left out:" in argument.doc), argument.name
 
+    def test_worked_example_is_right(self, function):
+        names = vars(importlib.import_module(MODULE)) | {"dt": datetime}
+        test = doctest.DocTestParser().get_doctest(function.doc, names, function.name, None, None)
+        assert any(function.name in example.source for example in test.examples)
+        assert doctest.DocTestRunner().run(test).failed == 0
+
     def test_example_calls_the_function(self, function):
         assert function.example.startswith(f"={function.name}(")
         assert function.chapter in {"value", "solvency", "offers", "diagnosis"}
@@ -84,9 +93,18 @@ def test_keys_of_the_wizard_texts():
 
 
 def test_handbook_is_up_to_date():
-    assert PAGE.read_text(encoding="utf-8") == handbook.handbook(), (
-        "run: python -m xl_addin.functions.handbook"
-    )
+    assert not handbook.stale(handbook.pages()), "run: python -m xl_addin.functions.handbook"
+
+
+def test_stale_pages_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(handbook, "FOLDER", tmp_path / "functions")
+    wanted = {"A_B.md": "text", "README.md": "list"}
+    handbook.write({**wanted, "OLD_ONE.md": "old"})
+    handbook.write(wanted)
+    assert handbook.stale(wanted) == []
+    (tmp_path / "functions" / "A_B.md").write_text("edited")
+    (tmp_path / "functions" / "OTHER.md").write_text("no function")
+    assert handbook.stale(wanted) == ["A_B.md", "OTHER.md"]
 
 
 def test_import_loads_only_what_a_call_needs():

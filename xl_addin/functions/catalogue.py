@@ -182,6 +182,12 @@ def parameter_docs(doc: str) -> dict[str, str]:
     return docs
 
 
+def parameter_kinds(doc: str) -> dict[str, str]:
+    """Return what each parameter is, such as ``number, optional``, of a numpydoc docstring."""
+    lines = map(_PARAMETER.match, section(doc, "Parameters").splitlines())
+    return {match["name"]: match["kind"] for match in lines if match}
+
+
 def section(doc: str, title: str) -> str:
     """Return the body of a section of a numpydoc docstring, "" where it has none."""
     pattern = rf"^{title}\n-+\n(.*?)(?=^\S[^\n]*\n-+\n|\Z)"

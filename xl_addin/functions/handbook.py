@@ -1,15 +1,25 @@
-"""The reference of worksheet functions, docs/functions.md, written from the catalogue.
+"""The reference of worksheet functions, docs/functions, written from the catalogue.
 
-``python -m xl_addin.functions.handbook`` writes it anew; a test compares the file with this text.
+``python -m xl_addin.functions.handbook`` writes it anew, a page for each function and the list of
+them; with ``--check`` it writes nothing and says which pages differ.
 """
 
 import re
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from xl_addin.functions import CATALOGUE
-from xl_addin.functions.catalogue import Function, section
+from xl_addin.functions.catalogue import Function, parameter_kinds, section
 
-PAGE = Path(__file__).parents[2] / "docs" / "functions.md"
+FOLDER = Path(__file__).parents[2] / "docs" / "functions"
+LIST = "README.md"
+CHAPTERS = {
+    "value": "Value: RFM, ABC, XYZ, lifetime value",
+    "solvency": "Solvency: payments, limits, terms, concentration",
+    "offers": "Offers: segments by products",
+    "diagnosis": "Diagnosis: clean data, the questionnaire",
+}
 
 _HEAD = """\
 # Worksheet functions
@@ -41,49 +51,63 @@ What all of them do:
 """
 
 
-def handbook() -> str:
-    """Return the page, functions in alphabetical order."""
-    names = sorted(CATALOGUE)
-    contents = "\n".join(f"- [{n}](#{n.lower()}): {CATALOGUE[n].summary}" for n in names)
-    return "\n".join([_HEAD, contents, "", *(_entry(CATALOGUE[name]) for name in names)])
+def pages() -> dict[str, str]:
+    """Return every page by its file name: the list of functions, and one page for each."""
+    return {LIST: _list(), **{f"{name}.md": _page(CATALOGUE[name]) for name in sorted(CATALOGUE)}}
 
 
-def _entry(function: Function) -> str:
-    rule = _rule(function.doc)
+def _list() -> str:
+    lines = [_HEAD]
+    for chapter, title in CHAPTERS.items():
+        names = sorted(name for name in CATALOGUE if CATALOGUE[name].chapter == chapter)
+        lines += [f"## {title}", "", "| function | answers |", "|---|---|"]
+        lines += [f"| [{name}]({name}.md) | {CATALOGUE[name].summary} |" for name in names]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _page(function: Function) -> str:
+    kinds = parameter_kinds(function.doc)
     rows = [
-        f"| `{argument.name}` | {argument.doc} | {'no' if argument.optional else 'yes'} |"
+        f"| `{argument.name}` | {kinds[argument.name]} | {argument.doc} |"
         for argument in function.arguments
     ]
-    returns = " ".join(section(function.doc, "Returns").split("\n", 1)[1].split())
-    returns = returns.replace("``", "`")
-    example = section(function.doc, "Examples")
-    source = " ".join(section(function.doc, "Source").split())
+    kind, _, body = section(function.doc, "Returns").partition("\n")
+    returns = " ".join(body.split()).replace("``", "`")
     return "\n".join(
         [
-            f"## {function.name}",
+            f"# {function.name}",
             "",
             f"`={function.syntax}`",
             "",
             function.summary,
             "",
-            rule,
+            _rule(function.doc),
             "",
-            "| argument | meaning | required |",
+            "| argument | what it is | meaning |",
             "|---|---|---|",
             *rows,
             "",
-            f"Returns: {returns}",
+            f"**Answers** with {_article(kind)}: {returns}",
             "",
-            f"In a sheet: `{function.example}`. The same function in Python, with its answer:",
+            f"**In a sheet:** `{function.example}`; live on the sheet Functions of every workbook.",
+            "",
+            "**Worked example**, the cells as Python lists; a test reckons it anew in every run:",
             "",
             "```python",
-            example,
+            section(function.doc, "Examples"),
             "```",
             "",
-            f"Source: {source}",
+            f"**Source:** {' '.join(section(function.doc, 'Source').split())}",
+            "",
+            f"[All functions]({LIST}), and what holds for all: blank rows, headers, bad cells.",
             "",
         ]
     )
+
+
+def _article(kind: str) -> str:
+    return kind if kind.startswith(("text", "yes")) else f"a {kind}"
 
 
 def _rule(doc: str) -> str:
@@ -93,5 +117,25 @@ def _rule(doc: str) -> str:
     return "\n\n".join(" ".join(p.split()).replace("``", "`") for p in paragraphs)
 
 
+def write(wanted: Mapping[str, str]) -> None:
+    """Write the pages, and remove those of functions that are no more."""
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.md"):
+        if old.name not in wanted:
+            old.unlink()
+    for name, text in wanted.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+
+
+def stale(wanted: Mapping[str, str]) -> list[str]:
+    """Return the names of pages that are missing, too many, or not as the catalogue has them."""
+    found = {page.name: page.read_text(encoding="utf-8") for page in FOLDER.glob("*.md")}
+    names = found.keys() | wanted.keys()
+    return sorted(name for name in names if found.get(name) != wanted.get(name))
+
+
 if __name__ == "__main__":
-    PAGE.write_text(handbook(), encoding="utf-8")
+    if "--check" not in sys.argv:
+        write(pages())
+    elif names := stale(pages()):
+        sys.exit(f"docs/functions: not as the catalogue has them: {', '.join(names)}")
