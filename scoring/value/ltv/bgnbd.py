@@ -1,43 +1,54 @@
-"""BG/NBD: how often customers buy, and whether they still do.
+"""BG/NBD and MBG/NBD: how often customers buy, and whether they still do.
 
 Fader, Hardie, Lee (2005), "Counting Your Customers the Easy Way", Marketing Science 24(2);
-the stable likelihood is that of Fader and Hardie (2013), note 027 at brucehardie.com. While
-active, a customer orders at random with a rate of his own; after each order he leaves for
-good with a chance of his own. x counts repeat orders, t_x runs from the first order to the
-last, age [T] from the first to the as-of day. Arrays, (n,), broadcast.
+the stable likelihood is that of Fader and Hardie (2013), note 027 at brucehardie.com. MBG/NBD:
+Batislam, Denizel, Filiztekin (2007), Int. J. of Research in Marketing 24(3); Wagner and Hoppe
+(2008). While active, a customer orders at random with a rate of his own; after each order, in
+BG/NBD but the first, he leaves for good with a chance of his own. x counts repeat orders, t_x
+runs from the first order to the last, age [T] from the first to the as-of day. Arrays, (n,),
+broadcast.
+
+The two differ in the number of occasions to leave that a customer had: x, and x + 1. Below
+they are flips.
 """
+
+from typing import TypeAlias
 
 import numpy as np
 from scipy.special import betainc, expit, gammaln, hyp2f1
 
 from scoring.checks import FloatArray, IntArray
-from scoring.value.ltv.fits import BgNbd
+from scoring.value.ltv.fits import BgNbd, MbgNbd
 from scoring.value.ltv.history import Patterns
+from scoring.value.ltv.running import running
+
+BetaGeometric: TypeAlias = BgNbd | MbgNbd
 
 _NEAR_ONE = 1e-4  # closer to a = 1 the formula loses digits
 _LARGE = 100.0  # parameters above it overflow the series, or make it wrong in silence,
 _FAR = 9.0  # b only for a time to come so many times alpha + T
-_NODES = 400  # of the integral that replaces it there
 _STEP = 1e-4  # of a log parameter, to take the slope of the gradient
+_NODES = 400  # of the integral that replaces it there
 
 
-def log_likelihood(parameters: BgNbd, patterns: Patterns) -> float:
+def log_likelihood(parameters: BetaGeometric, patterns: Patterns) -> float:
     """Return the log-likelihood of all customers, in the patterns' unit of time.
 
-    For x = 0 it is r ln(alpha / (alpha + T)). The products of the paper's gamma and beta
-    functions run over whole numbers below x, so sums of logarithms replace them: no
+    For x = 0 in BG/NBD it is r ln(alpha / (alpha + T)). The products of the paper's gamma and
+    beta functions run over whole numbers below x, so sums of logarithms replace them: no
     difference of large numbers loses digits.
     """
     r, alpha, a, b = parameters
-    below = np.arange(int(patterns.x.max(initial=0)))
-    orders = _running(np.log(r + below))[patterns.x]
-    stays = _running(np.log1p(a / (b + below)))[patterns.x]
-    alive, left = _alive_and_left(parameters, patterns.x, patterns.t_x, patterns.age)
+    x = patterns.x
+    below = np.arange(int(x.max(initial=0)) + 1)
+    orders = running(np.log(r + below))[x]
+    stays = running(np.log1p(a / (b + below)))[x + parameters.flips_at_start]
+    alive, left = _alive_and_left(parameters, x, patterns.t_x, patterns.age)
     rows = (
         orders
         - stays
         - r * np.log1p(patterns.t_x / alpha)
-        - patterns.x * np.log(alpha + patterns.t_x)
+        - x * np.log(alpha + patterns.t_x)
         + np.logaddexp(alive, left)
     )
     return float(rows @ patterns.customers)
@@ -51,10 +62,10 @@ def gradient(parameters: BgNbd, patterns: Patterns) -> FloatArray:
     alive, left = _alive_and_left(parameters, x, t_x, age)
     active = expit(alive - left)
     gone = 1 - active
-    leaving = _running(-1 / (a + b + below))[x]
-    staying = _running(1 / (b + below))[x] + leaving
+    leaving = running(-1 / (a + b + below))[x]
+    staying = running(1 / (b + below))[x] + leaving
     slopes = (
-        _running(1 / (r + below))[x]
+        running(1 / (r + below))[x]
         - np.log1p(t_x / alpha)
         + active * np.log1p((t_x - age) / (alpha + age)),
         r / alpha
@@ -81,11 +92,11 @@ def information(parameters: BgNbd, patterns: Patterns) -> FloatArray:
     return symmetric
 
 
-def p_alive(parameters: BgNbd, x: IntArray, t_x: FloatArray, age: FloatArray) -> FloatArray:
+def p_alive(parameters: BetaGeometric, x: IntArray, t_x: FloatArray, age: FloatArray) -> FloatArray:
     """Return the probability that each customer still buys, (n,).
 
-    1 / (1 + a / (b + x - 1) ((alpha + T) / (alpha + t_x))**(r + x)), and 1 for x = 0: in this
-    model nobody leaves before a repeat order. Source: note 021 at brucehardie.com.
+    1 / (1 + a / (b + flips - 1) ((alpha + T) / (alpha + t_x))**(r + x)), and 1 without flips:
+    in BG/NBD nobody leaves before a repeat order. Source: note 021 at brucehardie.com.
     """
     alive, left = _alive_and_left(parameters, x, t_x, age)
     probability: FloatArray = expit(alive - left)
@@ -106,21 +117,21 @@ def expected_orders_new(parameters: BgNbd, time: float) -> float:
 
 
 def orders_if_alive(
-    parameters: BgNbd, x: IntArray, age: FloatArray, time: float | FloatArray
+    parameters: BetaGeometric, x: IntArray, age: FloatArray, time: float | FloatArray
 ) -> FloatArray:
     """Return the orders expected in the time to come of customers who still buy, (n,).
 
-    -(a+b+x-1) / (a-1) expm1((a-1) ln(1-z) + ln F(a-1, a+b-1-r; a+b+x-1; z)) with
-    z = time / (alpha + T + time): equation (10) after Euler's transformation, which keeps F
-    from overflowing for any x. Where that divides by 0 (a = 1 and a + b + x = 1), F is
-    negative (x = 0, a + b < 1) or not to be trusted (a or b above 100), the integral that it
+    -(a+b+flips-1) / (a-1) expm1((a-1) ln(1-z) + ln F(a-1, c-r-x; c; z)) with
+    c = a+b+flips-1 and z = time / (alpha + T + time): equation (10) after Euler's
+    transformation, which keeps F from overflowing for any x. Where that divides by 0 (a = 1 and
+    c = 0), F is negative (c < 0) or not to be trusted (a or b above 100), the integral that it
     stands for is taken.
     """
     r, alpha, a, b = parameters
     x, share = np.broadcast_arrays(x, time / (alpha + age))
-    first, third = a - 1, a + b + x - 1
+    first, third = a - 1, a + b + x + parameters.flips_at_start - 1
     with np.errstate(all="ignore"):  # what cannot be computed goes to the integral
-        series = hyp2f1(first, a + b - 1 - r, third, share / (1 + share))
+        series = hyp2f1(first, third - x - r, third, share / (1 + share))
         orders: FloatArray = (
             -third / first * np.expm1(np.log(series) - first * np.log1p(share))
             if first
@@ -133,15 +144,15 @@ def orders_if_alive(
     return np.maximum(orders, 0.0)
 
 
-def _integral(parameters: BgNbd, x: IntArray, share: FloatArray) -> FloatArray:
-    """Return the mean of (1 - (1 + p share)**-(r + x)) / p over p, a beta(a, b + x), (n,).
+def _integral(parameters: BetaGeometric, x: IntArray, share: FloatArray) -> FloatArray:
+    """Return the mean of (1 - (1 + p share)**-(r + x)) / p over p, a beta(a, b + flips), (n,).
 
     p is the chance to leave after an order, share = time / (alpha + T). Trapezoids on the
     logit of p, at steps that grow as a hyperbolic sine away from the mode, converge to eight
     digits or more for a, b from 0.001 to 1000.
     """
     r, _, a, b = parameters
-    other = b + x
+    other = b + x + parameters.flips_at_start
     spread = np.sqrt((a + other) / (a * other))
     scale = np.minimum(spread, 1.0)
     low, high = (np.arcsinh((60 / slope + 15 * spread) / scale) for slope in (a, other))
@@ -156,34 +167,32 @@ def _integral(parameters: BgNbd, x: IntArray, share: FloatArray) -> FloatArray:
     return mean
 
 
-def order_probability(parameters: BgNbd, age: FloatArray, n_orders: int) -> FloatArray:
+def order_probability(parameters: BetaGeometric, age: FloatArray, n_orders: int) -> FloatArray:
     """Return the probability of each number of repeat orders below n_orders, (n_orders, n).
 
     Equation (8), with the sum of its last term as an incomplete beta function.
     """
     r, alpha, a, b = parameters
     n = np.arange(n_orders)[:, None]
+    flips = n + parameters.flips_at_start
     share = age / (alpha + age)
-    stay = np.append(0.0, np.cumsum(np.log((b + n) / (a + b + n))))[:n_orders, None]
+    stay = running(np.log1p(-a / (a + b + np.arange(n_orders + 1))))
     count = gammaln(r + n) - gammaln(r) - gammaln(n + 1) - r * np.log1p(age / alpha)
-    active = np.exp(stay + count) * share**n
-    before = np.append(0.0, stay[:-1, 0])[:, None]  # of one order less
-    leave = a / (a + b + np.maximum(n, 1) - 1) * np.exp(before)
-    left = np.where(n > 0, leave * betainc(np.maximum(n, 1), r, share), 0.0)
-    probability: FloatArray = active + left
+    active = np.exp(stay[flips] + count) * share**n
+    reached = np.where(n > 0, betainc(np.maximum(n, 1), r, share), 1.0)
+    before = np.maximum(flips, 1) - 1
+    leave = np.where(flips > 0, a / (a + b + before) * np.exp(stay[before]), 0.0)
+    probability: FloatArray = active + leave * reached
     return probability
 
 
 def _alive_and_left(
-    parameters: BgNbd, x: IntArray, t_x: FloatArray, age: FloatArray
+    parameters: BetaGeometric, x: IntArray, t_x: FloatArray, age: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the log weights of being active and of having left after the last order, (n,)."""
     r, alpha, a, b = parameters
     alive = np.asarray((r + x) * np.log1p((t_x - age) / (alpha + age)), np.float64)
-    left: FloatArray = np.where(x > 0, np.log(a) - np.log(b + np.maximum(x, 1) - 1), -np.inf)
+    flips = x + parameters.flips_at_start
+    log_odds = np.log(a) - np.log(b + np.maximum(flips, 1) - 1)
+    left: FloatArray = np.where(flips > 0, log_odds, -np.inf)
     return alive, left
-
-
-def _running(terms: FloatArray) -> FloatArray:
-    """Return the sums of the first 0, 1, 2, ... terms, (n + 1,)."""
-    return np.append(0.0, np.cumsum(terms))

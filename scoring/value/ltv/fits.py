@@ -1,11 +1,7 @@
-"""Fitted models: their parameters, and the test that the data really determine them.
-
-Bounds as in LTV.md 4.2: a search that stopped is not yet a fit. On a ridge of equally good
-parameters it stops anywhere; there the standard errors explode.
-"""
+"""Parameters of the models, and what a fit tells about them."""
 
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -14,6 +10,9 @@ from scoring.errors import FitError
 
 FLAT = 1e-5  # slope of the log-likelihood per customer, by the logarithm of a parameter
 LOOSE = 2.5  # standard error of the logarithm of a parameter: known to a factor of 12 at best
+
+OrderModelName = Literal["bgnbd", "mbgnbd", "paretonbd", "nbd"]
+FitStatus = Literal["inner", "bound", "loose", "given"]
 
 
 class BgNbd(NamedTuple):
@@ -27,6 +26,58 @@ class BgNbd(NamedTuple):
     alpha: float
     a: float
     b: float
+
+    @property
+    def flips_at_start(self) -> int:
+        """Occasions to leave before the first repeat order: none."""
+        return 0
+
+
+class MbgNbd(NamedTuple):
+    """Parameters of MBG/NBD: as of BG/NBD, and the first order is an occasion to leave too."""
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+
+    @property
+    def flips_at_start(self) -> int:
+        """Occasions to leave before the first repeat order: the first order."""
+        return 1
+
+
+class ParetoNbd(NamedTuple):
+    """Parameters of Pareto/NBD.
+
+    Order rates vary as a gamma with shape r and rate alpha, rates of leaving as a gamma with
+    shape s and rate beta; alpha and beta are in units of time.
+    """
+
+    r: float
+    alpha: float
+    s: float
+    beta: float
+
+
+class Nbd(NamedTuple):
+    """Parameters of NBD, where nobody leaves: order rates vary as a gamma."""
+
+    r: float
+    alpha: float
+
+
+class BgBb(NamedTuple):
+    """Parameters of BG/BB.
+
+    The chance to order at an opportunity varies as a beta with alpha and beta, the chance to
+    leave before one as a beta with gamma and delta.
+    """
+
+    alpha: float
+    beta: float
+    gamma: float
+    delta: float
 
 
 class GammaGamma(NamedTuple):
@@ -42,21 +93,40 @@ class GammaGamma(NamedTuple):
         return self.p * self.v / (self.q - 1)
 
 
-P = TypeVar("P", BgNbd, GammaGamma)
+P = TypeVar("P", bound=tuple[float, ...])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit(Generic[P]):
-    """A fitted model: parameters by name, their standard errors, the log-likelihood.
+    """A fitted model, and how far its parameters can be relied on.
 
-    log_likelihood is the sum over n customers, in the model's unit of time or money.
-    Standard errors are NaN where the parameters were given, not fitted.
+    model: its name in ORDER_MODELS, or "bgbb", "gammagamma". log_likelihood is the sum over n
+    customers, in the model's unit of time or money. status: "inner", the greatest likelihood
+    at parameters that the data determine; "bound", the greatest likelihood where one of them
+    has run to its limit, that is a simpler model, and the rest are determined; "loose", the
+    data do not determine parameters: numbers to look at, not to forecast by; "given", not
+    fitted. at names the parameters that are at their limit or loose. tried says what searched,
+    step by step. standard_errors, (p,), and covariance, (p, p) and symmetric, are of the
+    parameters, by the delta method from the curvature in the coordinates of the search;
+    NaN for parameters that are at a limit, loose or given. spread, (p, p), is the covariance in
+    those coordinates, 0 along a coordinate that is at its limit.
     """
 
+    model: str
     parameters: P
     standard_errors: FloatArray
+    covariance: FloatArray
     log_likelihood: float
     n: int
+    status: FitStatus
+    at: tuple[str, ...]
+    tried: tuple[str, ...]
+    spread: FloatArray
+
+    @property
+    def usable(self) -> bool:
+        """Whether forecasts may stand on the parameters."""
+        return self.status != "loose"
 
 
 def standard_errors(

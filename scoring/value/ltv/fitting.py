@@ -9,7 +9,7 @@ from scoring.checks import FloatArray, IntArray
 from scoring.errors import FitError, TooLittleDataError
 from scoring.settings import LtvEngine, LtvPolicy, LtvUnit
 from scoring.value.ltv import lifetimes_engine
-from scoring.value.ltv.fits import BgNbd, Fit, GammaGamma, standard_errors
+from scoring.value.ltv.fits import BgNbd, Fit, FitStatus, GammaGamma, P, standard_errors
 from scoring.value.ltv.history import OrderHistory, Patterns
 
 _UNIT_DAYS: dict[LtvUnit, float] = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
@@ -47,7 +47,8 @@ def fit_orders(history: OrderHistory, policy: LtvPolicy) -> Fit[BgNbd]:
         slope = bgnbd.gradient(parameters, patterns)
         curvature = bgnbd.information(parameters, patterns)
     errors = standard_errors(parameters, slope, curvature, patterns.n, "BG/NBD", policy.engine)
-    return Fit(parameters, errors, bgnbd.log_likelihood(parameters, patterns), patterns.n)
+    likelihood = bgnbd.log_likelihood(parameters, patterns)
+    return _fit("bgnbd", parameters, errors, likelihood, patterns.n, "inner", policy.engine)
 
 
 def given_orders(history: OrderHistory, policy: LtvPolicy, parameters: BgNbd) -> Fit[BgNbd]:
@@ -56,7 +57,8 @@ def given_orders(history: OrderHistory, policy: LtvPolicy, parameters: BgNbd) ->
 
     patterns = history.patterns(unit_days(policy.unit))
     likelihood = bgnbd.log_likelihood(parameters, patterns)
-    return Fit(parameters, np.full(len(parameters), np.nan), likelihood, patterns.n)
+    errors = np.full(len(parameters), np.nan)
+    return _fit("bgnbd", parameters, errors, likelihood, patterns.n, "given")
 
 
 def fit_tickets(history: OrderHistory, policy: LtvPolicy) -> Fit[GammaGamma]:
@@ -78,7 +80,21 @@ def fit_tickets(history: OrderHistory, policy: LtvPolicy) -> Fit[GammaGamma]:
     errors = standard_errors(parameters, slope, curvature, x.size, "Gamma-Gamma", policy.engine)
     if parameters.q <= 1:
         raise FitError("fit.no_mean", "Gamma-Gamma", policy.engine, f"q = {parameters.q:.2f}")
-    return Fit(parameters, errors, gamma_gamma.log_likelihood(parameters, x, money), x.size)
+    likelihood = gamma_gamma.log_likelihood(parameters, x, money)
+    return _fit("gammagamma", parameters, errors, likelihood, x.size, "inner", policy.engine)
+
+
+def _fit(
+    model: str,
+    parameters: P,
+    errors: FloatArray,
+    likelihood: float,
+    n: int,
+    status: FitStatus,
+    *tried: str,
+) -> Fit[P]:
+    square = np.full((errors.size, errors.size), np.nan)
+    return Fit(model, parameters, errors, square, likelihood, n, status, (), tried, square)
 
 
 def _check_repeaters(has: int, model: str, policy: LtvPolicy) -> None:
