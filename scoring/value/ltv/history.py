@@ -1,8 +1,10 @@
 """What a customer's orders are to a lifetime model: repeat orders, the last of them, age.
 
 An order is a day of a customer on which sales exceed returns: orders of one day are one, and
-a sale taken back the same day is none. Money of repeat orders is that of all rows after the
-day of the first order, so returns of later days lower it.
+a sale taken back the same day is none; so is a day of zero amounts. Orders of one week or
+month can be merged in the same way. Money of repeat orders is that of all rows after the day
+of the first order, so returns of later days lower it; its mean leaves the first order out, as
+the papers on Gamma-Gamma do, for a first order is often unlike the later ones.
 """
 
 from dataclasses import dataclass
@@ -12,10 +14,21 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.checks import BoolArray, FloatArray, IntArray, TextArray
-from scoring.days import day_number
+from scoring.days import day_number, period_index, period_start
 from scoring.errors import TooLittleDataError
-from scoring.sums import sum_by
+from scoring.settings import LtvUnit
+from scoring.sums import CHUNK, sum_by, units_of
 from scoring.tables.contracts import Codes, SalesTable
+from scoring.value.customer_days import (
+    CustomerDays,
+    Keys,
+    Slots,
+    day_slots,
+    distinct_days,
+    member_places,
+    packed,
+    period_slots,
+)
 
 Places = npt.NDArray[np.intp]
 
@@ -44,7 +57,8 @@ class OrderHistory:
     """One entry per customer with an order, (k,), in the order of their ids, up to as_of.
 
     repeat_orders [x] are those after the first; last_days [t_x] count from the first order to
-    the last, age_days [T] from the first to as_of. repeat_money is the mean money of a repeat
+    the last, age_days [T] from the first to as_of; where the orders of a week or month are
+    merged, from the first days of those periods. repeat_money is the mean money of a repeat
     order, 0 where there is none; money is that of all rows. order_customer, (m,), and
     order_day, (m,), list every order by customer and day. without_order counts customers who
     have rows but no order.
@@ -57,8 +71,8 @@ class OrderHistory:
     age_days: Codes
     repeat_money: FloatArray
     money: FloatArray
-    order_customer: Places
-    order_day: IntArray
+    order_customer: Codes
+    order_day: Codes
     without_order: int
 
     @property
@@ -72,74 +86,109 @@ class OrderHistory:
         return Patterns(x, last / unit_days, age / unit_days, customers)
 
 
-def order_history(sales: SalesTable, as_of: date) -> OrderHistory:
+def order_history(
+    sales: SalesTable, as_of: date, merge: LtvUnit = "day", values: FloatArray | None = None
+) -> OrderHistory:
     """Return the order history of every customer up to as_of; rows after it do not count.
 
-    The result does not depend on the order of the rows.
+    Orders of one customer in one day, or in one week or month of the calendar where merge says
+    so, are one order, and time then runs in whole periods. values, (n,), stand for the amounts
+    in the money (margins, say); what is an order is told by the amounts. The result does not
+    depend on the order of the rows.
 
     Raises TooLittleDataError when no customer has an order.
     """
     end = day_number(as_of)
+    values = sales.amount if values is None else values
     if sales.n_rows and int(sales.day.max()) > end:
-        sales = sales.where(sales.day <= end)
-    customer, day = _orders(sales)
-    if customer.size == 0:
+        until = sales.day <= end
+        sales, values = sales.where(until), values[until]
+    orders = _orders(sales, merge)
+    if orders is None or orders.keys.size == 0:
         raise TooLittleDataError("little.orders", "LTV", needs=1, has=0)
-    new = np.append(True, customer[1:] != customer[:-1])
-    starts = np.flatnonzero(new)
-    ends = np.append(starts[1:], customer.size)
-    members = customer[starts]
+    owner, slot = orders.unpacked()
+    ends = np.append(np.flatnonzero(owner[1:] != owner[:-1]) + 1, owner.size)
+    starts = np.append(0, ends[:-1])
+    members, day = owner[starts], orders.slots.first_day(slot)
     first, repeats = day[starts], ends - starts - 1
-    later_money, money = _money(sales, members, first)
-    mean = np.divide(later_money, repeats, out=np.zeros(members.size), where=repeats > 0)
-    with_rows = np.bincount(sales.customer, minlength=sales.n_customers) > 0
+    through = np.full(sales.n_customers, np.iinfo(np.int32).max, np.int32)
+    through[members] = orders.slots.ends[slot[starts]]
+    later, money = (sums[members] for sums in _money(sales, values, through))
     return OrderHistory(
         ids=sales.customer_ids[members],
         as_of=as_of,
         repeat_orders=repeats.astype(np.int32),
-        last_days=(day[ends - 1] - first).astype(np.int32),
-        age_days=(end - first).astype(np.int32),
-        repeat_money=mean,
+        last_days=day[ends - 1] - first,
+        age_days=np.int32(_start_of(end, merge)) - first,
+        repeat_money=np.divide(later, repeats, out=np.zeros(members.size), where=repeats > 0),
         money=money,
-        order_customer=np.cumsum(new) - 1,
+        order_customer=np.repeat(np.arange(members.size, dtype=np.int32), ends - starts),
         order_day=day,
-        without_order=int(with_rows.sum()) - members.size,
+        without_order=_n_without_order(sales, members),
     )
 
 
-def _orders(sales: SalesTable) -> tuple[Places, IntArray]:
-    """Return customer and day of every order, by customer and day.
-
-    Customer and day are packed into one number: sorting numbers is far faster than sorting
-    places (LTV.md 3a).
-    """
-    if sales.n_rows == 0:
-        return np.empty(0, np.intp), np.empty(0, np.int64)
-    low = int(sales.day.min())
-    n_days = int(sales.day.max()) - low + 1
-    key = sales.customer.astype(np.int64) * n_days + (sales.day - low)
-    order = np.unique(key[sales.amount > 0])
-    if (returned := np.unique(key[sales.amount < 0])).size:
-        place = np.minimum(np.searchsorted(returned, key), returned.size - 1)
-        same_day = returned[place] == key
-        net = sum_by(place[same_day], sales.amount[same_day], returned.size)
-        order = order[~np.isin(order, returned[net <= 0])]
-    customer, day = np.divmod(order, n_days)
-    return customer.astype(np.intp), day + low
+def _orders(sales: SalesTable, merge: LtvUnit) -> CustomerDays | None:
+    """Return customer and day, or merged period, of every order; None where nothing is sold."""
+    bought = sales.amount > 0
+    if not bought.any():
+        return None
+    slots = day_slots(sales) if merge == "day" else period_slots(sales, merge)
+    sold = distinct_days(sales, bought, slots)
+    back = sales.amount < 0
+    if not back.any():
+        return sold
+    both = np.intersect1d(sold.keys, distinct_days(sales, back, slots).keys, assume_unique=True)
+    if both.size == 0:
+        return sold
+    gone = both[_net(sales, both, slots) <= 0]
+    keep = np.ones(sold.keys.size, bool)
+    keep[np.searchsorted(sold.keys, gone)] = False
+    return CustomerDays(sold.keys[keep], slots)
 
 
-def _money(sales: SalesTable, members: Places, first: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Return each member's money after the day of the first order, and in all."""
-    first_day = np.full(sales.n_customers, np.iinfo(np.int32).max)
-    first_day[members] = first
-    later = sales.day > first_day[sales.customer]
-    after = sum_by(sales.customer[later], sales.amount[later], sales.n_customers)
-    return after[members], sum_by(sales.customer, sales.amount, sales.n_customers)[members]
+def _net(sales: SalesTable, keys: Keys, slots: Slots) -> FloatArray:
+    """Return the money of some customers' days, (m,), packed and rising: sales less returns."""
+    concerned = np.zeros(sales.n_customers, bool)
+    concerned[keys // keys.dtype.type(slots.starts.size)] = True
+    rows = sales.where(concerned[sales.customer])
+    place, there = member_places(keys, packed(rows, slice(None), slots))
+    return sum_by(place[there], rows.amount[there], keys.size)
+
+
+def _money(
+    sales: SalesTable, values: FloatArray, through: Codes
+) -> tuple[FloatArray, FloatArray]:
+    """Return each customer's money after the day through, (k,), and in all."""
+    units = units_of(values)
+    whole, early = np.zeros(sales.n_customers), np.zeros(sales.n_customers)
+    for start in range(0, sales.n_rows, CHUNK):
+        part = slice(start, start + CHUNK)
+        code, amount = sales.customer[part].astype(np.intp), units.whole(values[part])
+        np.add.at(whole, code, amount)
+        soon = sales.day[part] <= through[code]
+        np.add.at(early, code[soon], amount[soon])
+    return units.to_money(whole - early), units.to_money(whole)
+
+
+def _n_without_order(sales: SalesTable, members: Codes) -> int:
+    if members.size == sales.n_customers:
+        return 0
+    others = np.zeros(sales.n_customers, bool)
+    others[sales.customer] = True
+    others[members] = False
+    return int(np.count_nonzero(others))
+
+
+def _start_of(day: int, period: LtvUnit) -> int:
+    if period == "day":
+        return day
+    return period_start(int(period_index(np.array([day]), period)[0]), period)
 
 
 def _distinct(*columns: Codes) -> tuple[list[Codes], IntArray]:
     """Return the distinct rows of columns, (k,) each and from 0 up, and how often each is."""
     sizes = [int(column.max()) + 1 for column in columns]
-    packed = np.ravel_multi_index([column.astype(np.int64) for column in columns], sizes)
-    kept, counts = np.unique(packed, return_counts=True)
+    packed_rows = np.ravel_multi_index([column.astype(np.int64) for column in columns], sizes)
+    kept, counts = np.unique(packed_rows, return_counts=True)
     return [part.astype(np.int32) for part in np.unravel_index(kept, sizes)], counts
