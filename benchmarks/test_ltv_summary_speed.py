@@ -8,7 +8,6 @@ ratios mean anything.
 """
 
 import sys
-from datetime import date
 
 import numpy as np
 import pandas as pd

@@ -125,6 +125,70 @@ MESSAGES: dict[str, str] = {
     "revenue has costs.",
     "note.ltv_margin": "LTV counts a margin of {margin} %: that of the sales with costs, {share} % "
     "of the revenue.",
+    "ltv.endless": "Setting {setting} is {found}: the sum for ever has no end.",
+    "ltv.endless.fix": "Enter a discount {allowed}, or a horizon.",
+    "ltv.split": "The calibration ends on {found}.",
+    "ltv.split.fix": "Choose a day before {allowed}, and after the first sales.",
+    "little.rows": "{method} needs at least {needs} sale up to the as-of date; it has {has}.",
+    "little.rows.fix": "Choose a later as-of date, or bring earlier sales.",
+    "little.ages": "{method} by cohorts needs {needs} months that 20 customers have lived through; "
+    "there are {has}.",
+    "little.ages.fix": "Bring a longer history, or use the simple formula.",
+    "note.ltv_cohort_far": "The horizon of {horizon} months is more than twice the {seen} months "
+    "seen: most of the value is carried on, not observed.",
+    "note.ltv_cohort_flat": "The margin of a month does not fade with age: it is carried on at the "
+    "mean of the last year seen, for as long as the horizon.",
+    "note.ltv_cohort_ends": "Too few months with a margin above 0 to carry on: none is expected "
+    "beyond the months seen.",
+    # Checks of a lifetime model; the limits stand in the sentence.
+    "note.ltv_check_fit_inner": "{model}: the search found the best parameters, and the data "
+    "determine them all.",
+    "note.ltv_check_fit_bound": "{model}: {at} ran to a limit: the data fit a simpler model as "
+    "well. Its forecast can be used.",
+    "note.ltv_check_fit_other": "{model}: the data do not determine its parameters ({at}). {used} "
+    "is judged instead.",
+    "note.ltv_check_fit_none": "{model}: the data do not determine its parameters ({at}), nor "
+    "those of another model. Use the simple formula.",
+    "note.ltv_check_sample": "{count} of {customers} customers bought again in calibration. "
+    "{good} or more is good; with less than {bad} a model says little.",
+    "note.ltv_check_total": "Orders of the holdout: {expected} forecast, {actual} came: {bias} %. "
+    "Within {good} % is good, beyond {bad} % do not use the forecast.",
+    "note.ltv_check_money": "Money of the holdout: {expected} forecast, {actual} came: {bias} %. "
+    "Within {good} % is good, beyond {bad} % do not use the forecast.",
+    "note.ltv_check_tracking": "Repeat orders since the first sale: {expected} by the model, "
+    "{actual} came: {bias} %. Within {good} % is good, beyond {bad} % is bad.",
+    "note.ltv_check_weekly": "Week by week in the holdout (steps of {weeks}) the model is off by "
+    "{error} % of the mean. Up to {good} % is good, beyond {bad} % is bad.",
+    "note.ltv_check_by_orders": "By number of orders before, the forecast is off by {error} %. Up "
+    "to {good} % is good, beyond {bad} % is bad.",
+    "note.ltv_check_deciles": "By tenths of the forecast, it is off by {error} %. Up to {good} % "
+    "is good, beyond {bad} % is bad.",
+    "note.ltv_check_frequencies": "Customers by repeat orders, bins {pools}: chi-square "
+    "{statistic}, df {df}, p {p}; {distance} % stand in another bin. Good if p is 0.05 or more, "
+    "or up to {good} % differ; bad beyond {bad} %. With many customers look at the share, not at "
+    "p.",
+    "note.ltv_check_errors": "A customer's orders are missed by {error} on average (root mean "
+    "square {root}); by the best naive rule by {other}. Up to {good} % of it is good, beyond "
+    "{bad} % the rule is better.",
+    "note.ltv_check_ranking": "The tenth with the highest forecasts orders {lift} times the mean; "
+    "by the best naive rule {other} times. Rank correlation {spearman}, Gini {gini} % of the "
+    "perfect order. {good} % of the rule's lift is good, below {bad} % is bad.",
+    "note.ltv_check_choice": "{model} makes the orders of the holdout more likely than the other "
+    "models, or as likely with fewer parameters.",
+    "note.ltv_check_choice_other": "{best} makes the orders of the holdout more likely than "
+    "{model}: its log-likelihood is {more} higher. Consider it.",
+    "note.ltv_check_leaving": "Customers are seen to leave: {model} is better than NBD, where "
+    "nobody does (p {p}, below {limit}).",
+    "note.ltv_check_leaving_none": "No sign that customers leave: NBD does as well as {model} (p "
+    "{p}, not below {limit}). Do not read P(alive) as more than a rank.",
+    "note.ltv_check_leaving_unknown": "{model} could not be held against NBD.",
+    "note.ltv_check_tickets": "Orders and their mean money: Pearson {pearson}, Spearman "
+    "{spearman}, of logarithms {log_log}; Gamma-Gamma takes them for independent. Up to {good} is "
+    "good, beyond {bad} is bad; by number of orders the mean order is up to {widest} % off.",
+    "note.ltv_check_units": "Error of the total with orders merged by day, week, month: {biases}. "
+    "Within {good} points of each other is good, beyond {bad} is bad.",
+    "note.ltv_check_stability": "Repeat orders of a new customer in a year, by four ends of "
+    "calibration: {low} to {high}, {spread} % apart. Up to {good} % is good, beyond {bad} % bad.",
     "setting.cells": "Setting {setting}: missing, twice or unknown: {found}.",
     "setting.cells.fix": "Keep one row for each of: {allowed}.",
     "setting.count": "Setting {setting} has {found} values.",

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from scoring.errors import TooLittleDataError
 from scoring.tables import gate_sales
 from scoring.value.ltv.history import order_history
+from scoring.value.ltv.lifetimes_engine import _contained
 from tests.scoring.build import sales_of, shuffled
+from tests.scoring.cdnow import CALIBRATION_END, cdnow_frame, cdnow_sales
 
 AS_OF = date(2024, 3, 1)
 CROWDED = st.lists(  # few customers and days, so that orders and returns meet
@@ -142,3 +144,66 @@ def test_the_input_is_left_alone():
     order_history(sales, AS_OF)
     for column, copy in zip((sales.customer, sales.day, sales.amount), before, strict=True):
         assert (column == copy).all()
+
+
+def merged(merge, *rows, as_of):
+    sales = sales_of([("a", day, amount) for day, amount in rows])
+    return order_history(sales, as_of, merge)
+
+
+def test_orders_of_a_week_are_one():
+    """2024-01-01 is a Monday: two orders in its week, one in the week of the 15th."""
+    rows = [("2024-01-01", 10), ("2024-01-07", 5), ("2024-01-21", 30), ("2024-01-21", -4)]
+    history = merged("week", *rows, as_of=date(2024, 2, 4))
+    assert history.repeat_orders.tolist() == [1]
+    assert (history.last_days.tolist(), history.age_days.tolist()) == ([14], [28])
+    assert history.repeat_money.tolist() == [26]
+    assert history.order_day.tolist() == [19723, 19737]  # 2024-01-01 and two weeks later
+
+
+def test_a_week_is_an_order_where_its_sales_exceed_its_returns():
+    rows = [("2024-01-01", 10), ("2024-01-16", 30), ("2024-01-18", -30)]
+    assert merged("day", *rows, as_of=AS_OF).repeat_orders.tolist() == [1]
+    assert merged("week", *rows, as_of=AS_OF).repeat_orders.tolist() == [0]
+
+
+def test_orders_of_a_month_are_one():
+    rows = [("2024-01-31", 10), ("2024-02-01", 5), ("2024-02-29", 7), ("2024-04-30", 1)]
+    history = merged("month", *rows, as_of=date(2024, 5, 31))
+    assert history.repeat_orders.tolist() == [2]
+    assert (history.last_days.tolist(), history.age_days.tolist()) == ([91], [121])
+    assert history.repeat_money.tolist() == [6.5]
+
+
+def test_weeks_of_cdnow_are_those_of_lifetimes():
+    with _contained():
+        from lifetimes.utils import summary_data_from_transaction_data
+
+        frame = cdnow_frame().query("date <= '1997-09-30'")
+        theirs = summary_data_from_transaction_data(
+            frame, "customer", "date", freq="W", observation_period_end="1997-09-30"
+        )
+    history = order_history(cdnow_sales(), CALIBRATION_END, "week")
+    assert history.repeat_orders.sum() == 2216  # of 2457: LTV.md 1, defect 9
+    assert history.ids.tolist() == theirs.index.tolist()
+    assert (history.repeat_orders == theirs["frequency"]).all()
+    assert (history.last_days == 7 * theirs["recency"]).all()
+    assert (history.age_days == 7 * theirs["T"]).all()
+
+
+def test_money_can_be_that_of_other_values():
+    sales = sales_of([("a", "2024-01-01", 10), ("a", "2024-02-01", 20), ("a", "2024-03-01", 40)])
+    history = order_history(sales, AS_OF, values=np.array([1.0, -2.0, 8.0]))
+    assert (history.repeat_orders.tolist(), history.repeat_money.tolist()) == ([2], [3])
+    assert history.money.tolist() == [7]
+
+
+def test_some_of_the_customers():
+    rows = [("a", "2024-01-01", 1), ("b", "2024-01-02", 2), ("c", "2024-01-03", 3)]
+    rows += [("a", "2024-01-04", 4), ("c", "2024-01-05", 5)]
+    history = order_history(sales_of(rows), AS_OF)
+    kept = history.where(np.array([False, True, True]))
+    assert (kept.ids.tolist(), kept.repeat_orders.tolist()) == (["b", "c"], [0, 1])
+    assert kept.order_customer.tolist() == [0, 1, 1]
+    assert kept.order_day.tolist() == [19724, 19725, 19727]
+    assert history.where(np.ones(3, bool)) is history

@@ -7,11 +7,10 @@ of the first order, so returns of later days lower it; its mean leaves the first
 the papers on Gamma-Gamma do, for a first order is often unlike the later ones.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from scoring.checks import BoolArray, FloatArray, IntArray, TextArray
 from scoring.days import day_number, period_index, period_start
@@ -29,8 +28,6 @@ from scoring.value.customer_days import (
     packed,
     period_slots,
 )
-
-Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +76,24 @@ class OrderHistory:
     def repeaters(self) -> BoolArray:
         """Whether each customer bought again, (k,)."""
         return self.repeat_orders > 0
+
+    def where(self, keep: BoolArray) -> "OrderHistory":
+        """Return the history of the customers where keep, (k,), is true."""
+        if keep.all():
+            return self
+        theirs = keep[self.order_customer]
+        place = (np.cumsum(keep) - 1).astype(np.int32)
+        return replace(
+            self,
+            ids=self.ids[keep],
+            repeat_orders=self.repeat_orders[keep],
+            last_days=self.last_days[keep],
+            age_days=self.age_days[keep],
+            repeat_money=self.repeat_money[keep],
+            money=self.money[keep],
+            order_customer=place[self.order_customer[theirs]],
+            order_day=self.order_day[theirs],
+        )
 
     def patterns(self, unit_days: float) -> Patterns:
         """Fold equal histories into one, with time in units of unit_days days."""
@@ -156,9 +171,7 @@ def _net(sales: SalesTable, keys: Keys, slots: Slots) -> FloatArray:
     return sum_by(place[there], rows.amount[there], keys.size)
 
 
-def _money(
-    sales: SalesTable, values: FloatArray, through: Codes
-) -> tuple[FloatArray, FloatArray]:
+def _money(sales: SalesTable, values: FloatArray, through: Codes) -> tuple[FloatArray, FloatArray]:
     """Return each customer's money after the day through, (k,), and in all."""
     units = units_of(values)
     whole, early = np.zeros(sales.n_customers), np.zeros(sales.n_customers)
