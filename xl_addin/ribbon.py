@@ -6,11 +6,13 @@ The same functions serve Excel (the VBA callback calls ``press``), the command l
 import datetime as dt
 import platform
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
 import xlwings as xw
 
+from xl_addin.book.application import is_open, quiet
 from xl_addin.book.errors import BookError
 from xl_addin.book.imports import import_file
 from xl_addin.book.intake import sentences, take_in
@@ -18,28 +20,73 @@ from xl_addin.book.language import language_of, switch_language
 from xl_addin.book.names import Index
 from xl_addin.book.refresh import Progress, check, refresh
 from xl_addin.book.summary import RefreshSummary
+from xl_addin.book.undo import Kept, put_back, remember
 from xl_addin.book.write import place_inputs
+from xl_addin.engines.patience import is_busy, patience
 from xl_addin.log import record_bug
 from xl_addin.texts import Texts, texts
 from xl_addin.trouble import trouble_text
 
 Press = Callable[[xw.Book, Texts, str], str]
 
+# Buttons that write, and whether into the input tables too; what they overwrote last, by workbook.
+_UNDOABLE = {"refresh_all": False, "check_data": False, "import_sales": True, "demo_data": True}
+_kept: dict[tuple[int, str], tuple[str, Kept]] = {}
+
 
 def press(button: str, argument: str = "") -> None:
     """Run the button ``button`` on the workbook that called, and tell the user what came of it.
 
-    ``argument`` is the hexadecimal UTF-16 path of the file for "import_sales".
+    ``argument`` is the hexadecimal UTF-16 path of the file for "import_sales". Everything happens
+    to that workbook, whichever is active meanwhile. What a failed run had written is put back.
     """
-    book = xw.Book.caller()
-    say = texts(language_of(Index.of(book)))
-    title = say("ribbon_says.title")
+    with patience():
+        book = xw.Book.caller()
+        app = book.app
+        say = texts(language_of(Index.of(book)))
+        title = say("ribbon_says.title")
+        try:
+            with quiet(app):
+                answer = _undoable(button, book, say, argument)
+        except Exception as error:  # noqa: BLE001  the last line of defence before the user
+            answer = _failure(error, book, say)
+        if answer:
+            app.alert(answer, title)
+
+
+def _undoable(button: str, book: xw.Book, say: Texts, argument: str) -> str:
+    """Run a button; where it breaks half-way, or the user wishes so later, all is as before.
+
+    What a button refuses it refuses before it writes.
+    """
+    if button not in _UNDOABLE:
+        return _BUTTONS[button](book, say, argument)
+    kept = remember(Index.of(book), inputs=_UNDOABLE[button])
     try:
         answer = _BUTTONS[button](book, say, argument)
-    except Exception as error:  # noqa: BLE001  the last line of defence before the user
-        answer = trouble_text(error, say) or say("ribbon_says.bug", log=record_bug(error))
-    if answer:
-        book.app.alert(answer, title)
+    except Exception as error:
+        if trouble_text(error, say) is None:
+            with suppress(Exception):  # the workbook may be gone; the first error is what counts
+                put_back(Index.of(book), kept)
+        raise
+    _kept[_known_as(book)] = (button, kept)
+    return answer
+
+
+def _failure(error: Exception, book: xw.Book, say: Texts) -> str:
+    """Return what to tell the user about an error."""
+    if told := trouble_text(error, say):
+        return told
+    if is_busy(error):
+        return say("ribbon_says.busy")
+    if not is_open(book):
+        return say("ribbon_says.closed")
+    return say("ribbon_says.bug", log=record_bug(error))
+
+
+def _known_as(book: xw.Book) -> tuple[int, str]:
+    """Return application and name: two Excels may have workbooks of one name open."""
+    return book.app.pid, book.name
 
 
 def refresh_all(
@@ -55,7 +102,7 @@ def refresh_all(
     ``now`` is the time for the stamp (default: this moment). Raises what
     ``xl_addin.book.refresh.refresh`` raises, with the settings of the application restored.
     """
-    with book.app.properties(screen_updating=False, enable_events=False, calculation="manual"):
+    with quiet(book.app):
         return refresh(
             book,
             now=(now or dt.datetime.now()).replace(microsecond=0),
@@ -111,10 +158,19 @@ def fill_demo(book: xw.Book, say: Texts) -> None:
 def _language_switch(book: xw.Book, say: Texts, _argument: str) -> str:
     other = "ru" if say.language == "en" else "en"
     index = Index.of(book)
-    with book.app.properties(screen_updating=False, enable_events=False):
-        switch_language(index, other)
+    switch_language(index, other)
+    _kept.pop(_known_as(book), None)  # headers are in the other language now
     intake = take_in(index, texts(other), today=dt.datetime.now().date())
     return _refresh_all(book, texts(other), "") if intake.sales.gated.rows_read else ""
+
+
+def _undo_last(book: xw.Book, say: Texts, _argument: str) -> str:
+    last = _kept.pop(_known_as(book), None)
+    if last is None:
+        return say("ribbon_says.nothing_to_undo")
+    button, kept = last
+    put_back(Index.of(book), kept)
+    return say("ribbon_says.undone", button=say(f"ribbon.{button}.label"))
 
 
 def _check_map(book: xw.Book, say: Texts, _argument: str) -> str:
@@ -150,6 +206,7 @@ _BUTTONS: dict[str, Press] = {
     "check_data": _check_data,
     "import_sales": _import_sales,
     "demo_data": _demo_data,
+    "undo_last": _undo_last,
     "go_dashboard": _go_to("Dashboard"),
     "go_audit": _go_to("DataAudit"),
     "what_changed": _go_to("History"),

@@ -44,10 +44,9 @@ def make_book(tmp_path):
     def make(language="en", name="book.xlsm", **frames):
         path = tmp_path / name
         shutil.copyfile(template_path(language), path)
-        with open_file(path) as book:
+        with open_file(path, backup=False) as book:
             place_inputs(Index.of(book), frames)
             book.save()
-        path.with_name(path.stem + ".backup" + path.suffix).unlink(missing_ok=True)
         return path
 
     return make

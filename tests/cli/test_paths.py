@@ -3,7 +3,8 @@
 import pytest
 
 from xl_addin.cli.exits import CommandError, Exit
-from xl_addin.cli.paths import check_free, check_workbook_name, free_name, staged
+from xl_addin.cli.paths import check_free, check_workbook_name, staged
+from xl_addin.files.names import free_name
 from xl_addin.texts import texts
 
 SAY = texts("en")

@@ -125,17 +125,6 @@ def test_a_workbook_that_must_not_be_written(run, book):
     assert [path.name for path in book.parent.iterdir()] == [book.name]
 
 
-def test_a_workbook_that_is_open_elsewhere(run, book):
-    before = book.read_bytes()
-    book.with_name(f"~${book.name}").write_bytes(
-        b"\x05Alice" + b" " * 49 + b"\x05\0A\0l\0i\0c\0e\0"
-    )
-    done = run("refresh", book)
-    assert done.code == 3
-    assert "Alice" in done.err
-    assert book.read_bytes() == before
-
-
 def test_rows_left_out_are_told_with_their_money(run, tmp_path):
     path, file = tmp_path / "book.xlsm", tmp_path / "sales.csv"
     file.write_text(

@@ -57,13 +57,6 @@ def test_a_workbook_whose_sheet_has_no_part(app: xw.App, rich: Path) -> None:
         app.books.open(rich)
 
 
-def test_s10_a_locked_workbook_is_not_opened(app: xw.App, rich: Path) -> None:
-    lock = rich.with_name(f".~lock.{rich.name}#")
-    lock.write_text("Anna,anna,host,1,2;")
-    with pytest.raises(FileError, match="opened by Anna"):
-        app.books.open(rich)
-
-
 def test_a_workbook_locked_after_it_was_opened_is_not_saved_over(app: xw.App, rich: Path) -> None:
     book = app.books.open(rich)
     book.sheets[0]["G5"].value = 1

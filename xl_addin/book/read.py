@@ -36,6 +36,7 @@ class Origin:
     first_column: int  # 1-based sheet column of header 0
     headers: HeaderMap
     rows_below: int = 0  # filled rows directly under the table, not part of it
+    area: str = ""  # sheet and cells of the whole table, such as Sales!B6:G17
 
     def cell(self, field: str, row: int) -> str:
         """Return the address of one cell, such as ``D17``."""
@@ -81,7 +82,9 @@ def read_input(index: Index, key: str) -> InputTable | None:
     columns = body.options(ColumnAccessor).value
     frame = pd.DataFrame({field: columns[place] for field, place in headers.fields.items()})
     below = sum(not series.isna().all() for series in _row_below(area))
-    origin = Origin(sheet.name, table.name, area.row + 1, area.column, headers, below)
+    cells = area.get_address(row_absolute=False, column_absolute=False)
+    place = f"{sheet.name}!{cells}"
+    origin = Origin(sheet.name, table.name, area.row + 1, area.column, headers, below, place)
     return InputTable(frame, origin)
 
 

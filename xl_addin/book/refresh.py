@@ -10,6 +10,7 @@ import pandas as pd
 import xlwings as xw
 
 from scoring.assessment import Assessment, assess
+from xl_addin.book.application import calculates_by_hand
 from xl_addin.book.errors import BookError
 from xl_addin.book.history import extend_history
 from xl_addin.book.intake import Intake, sentences, take_in
@@ -22,7 +23,7 @@ from xl_addin.book.results.stamp import Run
 from xl_addin.book.results.value import xyz_summary
 from xl_addin.book.settings import read_settings
 from xl_addin.book.summary import GroupLine, RefreshSummary, StepLine
-from xl_addin.book.wording import book_messages, note_text
+from xl_addin.book.wording import book_messages, note_text, number_text
 from xl_addin.book.write import place_block, place_table
 from xl_addin.texts import Texts, texts
 
@@ -63,12 +64,20 @@ def refresh(
     )
     gated = intake.sales.gated
     run = Run(
-        now, version("clientbase"), gated.rows_read, len(gated.left_out), gated.money_left_out
+        now,
+        version("clientbase"),
+        gated.rows_read,
+        len(gated.left_out),
+        gated.money_left_out,
+        source=intake.sales.origin.area,
+        fingerprint=fingerprint,
+        by_hand=calculates_by_hand(book.app),
     )
     step("write", 0.6)
     contents = result_contents(say, assessment, intake, history, run)
-    contents.tables["Log_Runs"] = dict(_log(index, assessment, run, fingerprint))
-    notes = [*intake.notes, *_place(index, contents, say)]
+    log = read_record(index, "Log_Runs")
+    contents.tables["Log_Runs"] = dict(_logged(log, assessment, run))
+    notes = [*intake.notes, *_since_last(log, run, say), *_place(index, contents, say)]
     step("done", 1.0)
     return _summary(say, assessment, intake, contents, (changed_text(say, history), run, notes))
 
@@ -121,9 +130,20 @@ def _fingerprint(assessment: Assessment) -> str:
     return digest.hexdigest()
 
 
-def _log(index: Index, assessment: Assessment, run: Run, fingerprint: str) -> pd.DataFrame:
+def _since_last(log: pd.DataFrame, run: Run, say: Texts) -> list[str]:
+    """Tell where the run before had other data, settings or version."""
+    if log.empty or log["fingerprint"].iloc[-1] == run.fingerprint:
+        return []
+    last = log.iloc[-1]
+    if pd.isna(last["run_at"]) or pd.isna(last["rows_read"]):
+        return []
+    time = last["run_at"].strftime("%Y-%m-%d %H:%M:%S")
+    before, now = (number_text(say, rows) for rows in (last["rows_read"], run.rows_read))
+    return [say("source.changed", time=time, before=before, now=now)]
+
+
+def _logged(log: pd.DataFrame, assessment: Assessment, run: Run) -> pd.DataFrame:
     """Return the log with this run; a repeated run only moves the time of its line."""
-    log = read_record(index, "Log_Runs")
     line = pd.DataFrame(
         {
             "run_at": [np.datetime64(run.run_at, "s")],
@@ -136,10 +156,10 @@ def _log(index: Index, assessment: Assessment, run: Run, fingerprint: str) -> pd
             "customers": [float(len(assessment.rfm.table))],
             "options": [options_text(assessment)],
             "version": [run.version],
-            "fingerprint": [fingerprint],
+            "fingerprint": [run.fingerprint],
         }
     )
-    if len(log) and log["fingerprint"].iloc[-1] == fingerprint:
+    if len(log) and log["fingerprint"].iloc[-1] == run.fingerprint:
         log = log.iloc[:-1]
     parts = [part for part in (log.tail(KEEP_LOG - 1), line) if len(part)]
     return pd.concat(parts, ignore_index=True)

@@ -53,7 +53,7 @@ def place_table(
     keys = layout_of(name).keys
     captions = [*(say(f"columns.{key}") for key in keys), *(more or {}).values()]
     rows = [columns[key] for key in (*keys, *(more or {}))] if columns else [[]] * len(captions)
-    _fill(*found, captions, rows)
+    fill_table(*found, captions, rows)
     return True
 
 
@@ -76,7 +76,7 @@ def place_input(index: Index, key: str, columns: Columns) -> int:
     names = [by_place.get(place, "") for place in range(len(captions))] + extra
     n_rows = len(next(iter(columns.values())))
     blank = [None] * n_rows
-    _fill(sheet, table, captions + extra, [columns.get(field, blank) for field in names])
+    fill_table(sheet, table, captions + extra, [columns.get(field, blank) for field in names])
     return n_rows
 
 
@@ -86,7 +86,14 @@ def place_inputs(index: Index, tables: Mapping[str, pd.DataFrame]) -> None:
         place_input(index, key, {str(field): column for field, column in frame.items()})
 
 
-def _fill(sheet: xw.Sheet, table: xw.main.Table, captions: list[str], columns: list[Any]) -> None:
+def fill_table(
+    sheet: xw.Sheet, table: xw.main.Table, captions: list[str], columns: list[Any]
+) -> None:
+    """Give a table these captions and columns, growing and shrinking it to their length.
+
+    Raises BookError, before anything is written, where it would grow over filled cells or past
+    the end of the sheet.
+    """
     area = table.range
     n_old, n_new = area.shape[0] - 1, len(columns[0])
     header = area[0, 0].resize(1, len(captions))

@@ -98,6 +98,11 @@ def _guarded(console: Console, work: Callable[[], int | None]) -> int | None:
     return int(fault.code)
 
 
+_NO_BACKUP = click.option(
+    "--no-backup", is_flag=True, help="Do not keep the version before beside BOOK."
+)
+
+
 @_command("new")
 @click.argument("book", type=FILE)
 @click.option("--force", is_flag=True, help="Overwrite a file of that name.")
@@ -126,6 +131,7 @@ def new(console: Console, book: Path, *, force: bool) -> None:
     help="Replace the rows of the table, or add to them.  [default: replace]",
 )
 @click.option("--dry-run", is_flag=True, help="Check and tell; write nothing.")
+@_NO_BACKUP
 def import_(
     console: Console,
     file: Path,
@@ -135,6 +141,7 @@ def import_(
     sheet: str | None,
     replace: bool,
     dry_run: bool,
+    no_backup: bool,
 ) -> None:
     """Bring sales or another table from FILE into a workbook.
 
@@ -142,7 +149,7 @@ def import_(
     once, and then nothing is written. FILE itself is never changed.
     """
     bring = load("bring")
-    bring.bring(console, file, book, bring.Wishes(table, sheet, replace, dry_run))
+    bring.bring(console, file, book, bring.Wishes(table, sheet, replace, dry_run, not no_backup))
 
 
 @_command("refresh")
@@ -163,6 +170,7 @@ def import_(
 @click.option("--output", type=FILE, help="Write to another file and leave BOOK as it is.")
 @click.option("--force", is_flag=True, help="Let --output overwrite a file.")
 @click.option("--dry-run", is_flag=True, help="Compute and tell; write nothing.")
+@_NO_BACKUP
 def refresh(
     console: Console,
     book: Path,
@@ -172,14 +180,16 @@ def refresh(
     output: Path | None,
     force: bool,
     dry_run: bool,
+    no_backup: bool,
 ) -> None:
     """Compute the results of BOOK anew.
 
-    This is what the ribbon's "Refresh all" does. The version before is kept beside BOOK.
+    This is what the ribbon's "Refresh all" does. The version before is kept beside BOOK, and
+    'clientbase restore BOOK' brings it back.
     """
     renew = load("renew")
     day = None if as_of is None else as_of.date()
-    renew.refresh(console, book, renew.Wishes(engine, day, output, force, dry_run))
+    renew.refresh(console, book, renew.Wishes(engine, day, output, force, dry_run, not no_backup))
 
 
 @_command("demo")
@@ -195,6 +205,25 @@ def refresh(
 def demo(console: Console, sample: str, output: Path | None, *, force: bool) -> None:
     """Make a workbook with demo data, refreshed and ready to look at."""
     load("make").demo(console, sample, output, force=force)
+
+
+@_command("restore")
+@click.argument("book", type=FILE)
+@click.option("--list", "only_list", is_flag=True, help="List the backups; write nothing.")
+@click.option(
+    "--which",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Which backup, counted from the latest.",
+)
+def restore(console: Console, book: Path, *, only_list: bool, which: int) -> None:
+    """Bring back an earlier version of BOOK.
+
+    Backups lie beside BOOK with their date, five at most. The version that is replaced becomes a
+    backup itself.
+    """
+    load("restore").restore(console, book, which=which, only_list=only_list)
 
 
 @_command("doctor")

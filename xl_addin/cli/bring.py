@@ -10,10 +10,12 @@ from xl_addin.book.imports import Imported, import_file
 from xl_addin.book.language import language_of
 from xl_addin.book.names import Index
 from xl_addin.book.wording import number_text
-from xl_addin.book.workbook_file import open_file
+from xl_addin.book.workbook_file import open_file, save_book
 from xl_addin.cli.console import Console
 from xl_addin.cli.exits import CommandError, Exit
+from xl_addin.cli.paths import beside_text
 from xl_addin.cli.screen import pairs, sentences_of
+from xl_addin.files.names import check_local
 from xl_addin.texts import Texts
 
 
@@ -25,13 +27,19 @@ class Wishes:
     sheet: str | None = None
     replace: bool = True
     dry_run: bool = False
+    backup: bool = True
 
 
 def bring(console: Console, file: Path, book: Path, wishes: Wishes) -> None:
     """Bring the rows of ``file`` into ``book`` and tell what was mapped."""
     if file.exists() and book.exists() and file.samefile(book):
         raise CommandError(Exit.USAGE, console.say("cli.import.same", path=file))
-    with console.working() as step, open_file(book) as workbook:
+    check_local(file)
+    writes, beside = not wishes.dry_run, None
+    with (
+        console.working() as step,
+        open_file(book, writes=writes, backup=wishes.backup) as workbook,
+    ):
         index = Index.of(workbook)
         console.speak(language_of(index))
         step("read", 0.2)
@@ -44,10 +52,12 @@ def bring(console: Console, file: Path, book: Path, wishes: Wishes) -> None:
             sheet=wishes.sheet,
             append=not wishes.replace,
         )
-        if not wishes.dry_run:
+        if writes:
             step("save", 0.8)
-            workbook.save()
-    _tell(console, file, book, done, wishes)
+            beside = save_book(workbook)
+    _tell(console, file, beside.path if beside else book, done, wishes)
+    if beside is not None:
+        console.warn(beside_text(beside, book, console.say))
 
 
 def _tell(console: Console, file: Path, book: Path, done: Imported, wishes: Wishes) -> None:

@@ -44,6 +44,10 @@ class Console:
         if not self.quiet:
             _write(sys.stderr, printable(text))
 
+    def warn(self, text: str) -> None:
+        """Tell what must not be missed; also with --quiet."""
+        _write(sys.stderr, printable(text))
+
     def result(self, payload: dict[str, Any], parts: Sequence["RenderableType"]) -> None:
         """Give the result: ``parts`` for people or ``payload`` for machines."""
         if self.as_json:

@@ -3,9 +3,10 @@
 import platform
 from pathlib import Path
 
-from xl_addin.book.workbook_file import open_file, write_interpreter
+from xl_addin.book.workbook_file import open_file, save_book, write_interpreter
 from xl_addin.cli.console import Console
 from xl_addin.cli.exits import CommandError, Exit
+from xl_addin.cli.paths import beside_text
 from xl_addin.cli.screen import checks_table
 from xl_addin.doctor import Check, check_machine, check_workbook, this_machine
 from xl_addin.texts import Texts
@@ -40,8 +41,10 @@ def _fix(console: Console, path: Path | None, python: Path) -> None:
     with open_file(path) as book:
         if not write_interpreter(book, python):
             raise CommandError(Exit.MEND, say("cli.doctor.no_config", path=path))
-        book.save()
-    console.message(say("cli.doctor.fixed", path=path, python=python))
+        beside = save_book(book)
+    console.message(say("cli.doctor.fixed", path=beside.path if beside else path, python=python))
+    if beside is not None:
+        console.warn(beside_text(beside, path, say))
 
 
 def _verdict(checks: list[Check], say: Texts) -> str:

@@ -9,7 +9,16 @@ from xl_addin.texts import Texts
 from xl_addin.trouble import trouble_text
 
 # about the file as a thing on the disk; the other codes are about what stands in it
-_ACCESS = ("file.missing", "file.folder", "file.unreadable", "file.changed", "file.locked")
+_ACCESS = {
+    "file.missing",
+    "file.folder",
+    "file.unreadable",
+    "file.changed",
+    "file.locked",
+    "file.in_use",
+    "file.web",
+}
+_ACCESS_KINDS = ("save.", "restore.")
 _OS_TEXTS = {FileNotFoundError: "missing", IsADirectoryError: "folder", PermissionError: "no_right"}
 
 
@@ -44,6 +53,6 @@ def _refusal(error: OSError, say: Texts) -> str:
 
 def _code(error: Exception) -> Exit:
     access = isinstance(error, FileError) and (
-        error.code in _ACCESS or error.code.startswith("save.")
+        error.code in _ACCESS or error.code.startswith(_ACCESS_KINDS)
     )
     return Exit.FILES if access else Exit.MEND

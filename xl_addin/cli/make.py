@@ -13,10 +13,11 @@ from xl_addin.book.workbook_file import open_file, write_interpreter
 from xl_addin.book.write import place_inputs
 from xl_addin.cli.console import Console
 from xl_addin.cli.exits import CommandError, Exit
-from xl_addin.cli.paths import check_free, check_workbook_name, free_name, staged
+from xl_addin.cli.paths import check_free, check_workbook_name, staged
 from xl_addin.cli.screen import sentences_of, summary_parts
 from xl_addin.demo import cdnow, company
 from xl_addin.doctor.machine import interpreter
+from xl_addin.files.names import free_name
 from xl_addin.ribbon import refresh_all
 from xl_addin.template.store import template_path
 from xl_addin.texts import Texts

@@ -1,14 +1,18 @@
 """Where a new file may go, and how it gets there: whole or not at all."""
 
 import os
-import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
+from xl_addin.book.workbook_file import Beside
 from xl_addin.cli.exits import CommandError, Exit
 from xl_addin.files.errors import FileError
+from xl_addin.files.locks import ANOTHER
+from xl_addin.files.names import check_local, free_name, passing_name, windows_fault
+from xl_addin.files.saving import remove_stale
 from xl_addin.texts import Texts
 
 WORKBOOK_SUFFIX = ".xlsm"
@@ -22,7 +26,12 @@ def check_workbook_name(path: Path, say: Texts) -> None:
 
 
 def check_free(path: Path, say: Texts, *, force: bool) -> None:
-    """Raise CommandError where a new file cannot stand, or would replace another unasked."""
+    """Raise where a new file cannot stand, or would replace another unasked.
+
+    FileError for a web address and for a name that this system refuses, CommandError otherwise.
+    """
+    check_local(path)
+    check_name(path)
     if not path.absolute().parent.is_dir():
         folder = path.absolute().parent
         raise CommandError(Exit.FILES, say("cli.paths.no_folder", path=path, folder=folder))
@@ -33,13 +42,17 @@ def check_free(path: Path, say: Texts, *, force: bool) -> None:
         raise CommandError(Exit.FILES, text)
 
 
-def free_name(path: Path) -> Path:
-    """Return ``path`` itself, or with -2, -3 ... where a file of that name exists."""
-    number, free = 1, path
-    while free.exists():
-        number += 1
-        free = path.with_stem(f"{path.stem}-{number}")
-    return free
+def check_name(path: Path, system: str = sys.platform) -> None:
+    """Raise FileError where Windows refuses the name of a file that is to be made."""
+    fault = windows_fault(PureWindowsPath(path.absolute())) if system == "win32" else None
+    if fault is not None:
+        raise FileError("save.name", path=path, part=fault)
+
+
+def beside_text(beside: Beside, path: Path, say: Texts) -> str:
+    """Return the sentence for a workbook that was open elsewhere: who has it, where to look."""
+    owner = say("cli.another") if beside.owner == ANOTHER else beside.owner
+    return say("cli.beside", path=path, owner=owner, beside=beside.path)
 
 
 @contextmanager
@@ -48,8 +61,9 @@ def staged(path: Path) -> Iterator[Path]:
 
     It lies in a folder of its own beside ``path``, so that the move cannot fail half-way.
     """
+    remove_stale(path.absolute().parent)
     # named before it is made: an interrupt in between must not leave it behind
-    scratch = path.absolute().with_name(f".clientbase-{secrets.token_hex(4)}")
+    scratch = passing_name(path.absolute())
     draft = scratch / path.name
     try:
         scratch.mkdir(mode=0o700)

@@ -2,16 +2,17 @@
 
 import platform
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from xl_addin.book.summary import RefreshSummary
-from xl_addin.book.workbook_file import in_running_excel, open_file
+from xl_addin.book.workbook_file import Beside, in_running_excel, open_file, save_book
 from xl_addin.cli.console import Console
 from xl_addin.cli.exits import CommandError, Exit
-from xl_addin.cli.paths import check_free, staged
+from xl_addin.cli.paths import beside_text, check_free, staged
 from xl_addin.cli.screen import summary_parts
+from xl_addin.files.names import check_local
 from xl_addin.ribbon import refresh_all
 from xl_addin.texts import texts
 
@@ -25,29 +26,39 @@ class Wishes:
     output: Path | None = None
     force: bool = False
     dry_run: bool = False
+    backup: bool = True
 
 
 def refresh(console: Console, path: Path, wishes: Wishes) -> None:
     """Refresh the workbook and tell what was found."""
+    beside = None
     if wishes.engine == "excel":
         summary = _in_excel(console, path, wishes)
     elif wishes.output is None:
-        summary = _on_file(console, path, wishes)
+        summary, beside = _on_file(console, path, wishes)
     else:
+        check_local(path)
         _check_output(console, path, wishes.output, force=wishes.force)
         with staged(wishes.output) as draft:
             shutil.copyfile(path, draft)
-            summary = _on_file(console, draft, wishes)
-    _tell(console, summary, wishes.output or path, wishes)
+            summary, _ = _on_file(console, draft, replace(wishes, backup=False))
+    written = beside.path if beside else wishes.output or path
+    _tell(console, summary, written, wishes)
+    if beside is not None:
+        console.warn(beside_text(beside, path, console.say))
 
 
-def _on_file(console: Console, path: Path, wishes: Wishes) -> RefreshSummary:
-    with console.working() as step, open_file(path) as book:
+def _on_file(console: Console, path: Path, wishes: Wishes) -> tuple[RefreshSummary, Beside | None]:
+    writes = not wishes.dry_run
+    with (
+        console.working() as step,
+        open_file(path, writes=writes, backup=wishes.backup) as book,
+    ):
         summary = refresh_all(book, language=console.language, as_of=wishes.as_of, progress=step)
-        if not wishes.dry_run:
-            step("save", 1.0)
-            book.save()
-    return summary
+        if not writes:
+            return summary, None
+        step("save", 1.0)
+        return summary, save_book(book)
 
 
 def _in_excel(console: Console, path: Path, wishes: Wishes) -> RefreshSummary:

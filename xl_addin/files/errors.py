@@ -43,6 +43,13 @@ MESSAGES: dict[str, str] = {
     "file.changed.fix": "Nothing was written. Run the command again.",
     "file.locked": "{path} is opened by {owner}.",
     "file.locked.fix": "Close it there and try again.",
+    "file.in_use": "{path} is being worked on by another run of clientbase (process {pid}).",
+    "file.in_use.fix": "Wait until it is done and run it again; if none is running, remove {lock}.",
+    "file.web": "{path} is a web address, not a file on this computer.",
+    "file.web.fix": (
+        "Give the path of the copy that OneDrive or SharePoint keeps on this computer, or download "
+        "the file first; in Excel the ribbon works on the open workbook."
+    ),
     "file.not_open": "{path}: the workbook was closed.",
     "file.not_open.fix": "Open it again.",
     "sheet.missing": "{path} has no sheet called '{sheet}'; its sheets: {sheets}.",
@@ -75,10 +82,18 @@ MESSAGES: dict[str, str] = {
     "save.full.fix": "Make room and run it again; the old file is as it was.",
     "save.no_right": "{path} cannot be saved: writing is not allowed there ({reason}).",
     "save.no_right.fix": "Close the file in other programs, check the rights, or save elsewhere.",
+    "save.held": "{path} cannot be replaced: another program holds it ({reason}).",
+    "save.held.fix": "Close the file there and run it again.",
+    "save.name": "{path} cannot be saved: this system takes no file called '{part}'.",
+    "save.name.fix": "Choose another name, or a shorter folder.",
     "save.failed": "{path} cannot be saved: {reason}.",
     "save.failed.fix": "Save to another folder; the old file is as it was.",
     "save.broken": "{path} was not saved: the new file failed its check ({part}).",
     "save.broken.fix": "The old file is as it was. Please report this with the log.",
+    "restore.none": "{path} has no backup beside it.",
+    "restore.none.fix": "Backups are made by refresh and import, unless --no-backup was given.",
+    "restore.which": "{path} has {count} backups, and no number {which}.",
+    "restore.which.fix": "See them with: clientbase restore {path} --list",
 }
 
 

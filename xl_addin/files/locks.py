@@ -4,6 +4,8 @@ from pathlib import Path
 
 from xl_addin.files.errors import FileError
 
+ANOTHER = "another program"
+
 
 def lock_owner(path: Path) -> str | None:
     """Return the name of the person who has the file open, or None.
@@ -19,11 +21,11 @@ def lock_owner(path: Path) -> str | None:
     ):
         try:
             found = lock.read_bytes()[:1024]
-        except FileNotFoundError:
+        except PermissionError:  # Excel holds its own lock file open on Windows
+            return ANOTHER
+        except OSError:  # there is none, or its name would be too long to exist
             continue
-        except OSError:  # Excel holds its own lock file open on Windows
-            return "another program"
-        return read(found) or "another program"
+        return read(found) or ANOTHER
     return None
 
 

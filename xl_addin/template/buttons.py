@@ -23,6 +23,7 @@ BUTTONS: tuple[Button, ...] = (
     Button("check_data", "refresh", "DataValidation"),
     Button("import_sales", "data", "GetExternalDataFromText", "large"),
     Button("demo_data", "data", "TableInsert"),
+    Button("undo_last", "data", "Undo"),
     Button("go_dashboard", "results", "ChartTypeColumnInsertGallery", "large"),
     Button("go_audit", "results", "ErrorChecking"),
     Button("what_changed", "results", "ChartTypeLineInsertGallery"),

@@ -27,6 +27,9 @@ class Run:
     rows_read: int
     rows_left_out: int
     money_left_out: float
+    source: str = ""  # sheet and cells of the sales
+    fingerprint: str = ""  # changes when data, settings or version do
+    by_hand: bool = False  # formulas may show old values: Excel is in manual calculation
 
 
 def stamps(say: Texts, assessment: Assessment, run: Run) -> dict[str, Grid]:
@@ -101,9 +104,11 @@ def base_line(say: Texts, assessment: Assessment) -> str:
 
 
 def data_line(say: Texts, assessment: Assessment, run: Run) -> str:
-    """Return as-of date, rows used and left out, version, time."""
-    return say(
+    """Return as-of date, source, rows used and left out, version, time and check sum."""
+    line = say(
         "stamp.data",
+        source=run.source,
+        check=run.fingerprint,
         as_of=day_text(assessment.as_of),
         used=number_text(say, run.rows_read - run.rows_left_out),
         read=number_text(say, run.rows_read),
@@ -112,6 +117,7 @@ def data_line(say: Texts, assessment: Assessment, run: Run) -> str:
         version=run.version,
         time=run.run_at.strftime("%Y-%m-%d %H:%M:%S"),
     )
+    return f"{line} · {say('stamp.by_hand')}" if run.by_hand else line
 
 
 def rfm_method(say: Texts, policy: RfmPolicy, window_months: int | None) -> str:

@@ -15,7 +15,6 @@ from xl_addin.engines.package.styles import cell_style, number_formats
 from xl_addin.engines.package.zip_writer import check_package, write_package
 from xl_addin.files.errors import FileError
 from xl_addin.files.guard import look_at_workbook
-from xl_addin.files.locks import check_not_locked
 from xl_addin.files.saving import atomic_write
 from xl_addin.files.workbook_parts import parse_xml, sheet_parts, workbook_part
 from xl_addin.files.workbook_reader import WorkbookReader
@@ -29,11 +28,11 @@ _MACRO = {".xlsm": True, ".xlsx": False}
 class Book(base_classes.Book):
     """An open workbook: the bytes of its file, and over them what was written since.
 
-    Raises FileError for a file that is no workbook, is damaged, or is locked by another program.
+    One that another program has open is read as it was last saved, and cannot be saved over.
+    Raises FileError for a file that is no workbook or is damaged.
     """
 
     def __init__(self, books: "Books", path: Path) -> None:
-        check_not_locked(path)
         file, self.archive = look_at_workbook(path)
         self.books, self.path = books, path
         self.reader = WorkbookReader(file)
@@ -44,6 +43,7 @@ class Book(base_classes.Book):
         ]
         self.active_sheet = self._active()
         self.notices: list[str] = []  # what had to be altered in written values
+        self.keeps_backup = True
         self.is_changed = self.is_main_changed = False
         self._is_open = True
         self._on_disk = _stamp(path)
@@ -106,7 +106,7 @@ class Book(base_classes.Book):
         self.is_changed = self.is_main_changed = True
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
-        """Save it, whole or not at all, and keep the previous file as a backup.
+        """Save it, whole or not at all; `keeps_backup` says whether the previous file is kept.
 
         Without a path and without changes nothing is written. Raises FileError: the file was
         changed by another program since it was opened; locked; no right; disk full; the new file
@@ -131,7 +131,7 @@ class Book(base_classes.Book):
         def check(new: Path) -> None:
             check_package(new, self.archive, changed)
 
-        atomic_write(target, write, check=check)
+        atomic_write(target, write, check=check, backup=self.keeps_backup)
         self.path, self._on_disk, self.is_changed = target, _stamp(target), False
         for model in self.models:
             model.is_changed = False

@@ -34,7 +34,12 @@ Public Sub cb_Press(control As IRibbonControl)
         If path = "" Then Exit Sub
         arguments = arguments & ", '" & HexOf(path) & "'"
     End If
-    RunPython "from xl_addin import ribbon; ribbon.press(" & arguments & ")"
+    #If Mac Then
+        RunPython Pressed(arguments)
+    #Else
+        RunWithSettingsKept Pressed(arguments)
+        If button <> "undo_last" Then Application.OnUndo TextOf("undo_last.label"), "cb_Undo"
+    #End If
     ' The language may have changed. On macOS Python is still at work here: labels follow at the
     ' next opening of the workbook.
     ForgetTexts
@@ -45,6 +50,50 @@ Public Sub cb_Press(control As IRibbonControl)
     Exit Sub
 failed:
     MsgBox Err.Description, vbExclamation
+End Sub
+
+Public Sub cb_Undo()
+    ' Excel's own list of undos is gone once a program has written; Ctrl+Z comes here instead
+    On Error GoTo failed
+    RunWithSettingsKept Pressed("'undo_last'")
+    Exit Sub
+failed:
+    MsgBox Err.Description, vbExclamation
+End Sub
+
+Private Function Pressed(ByVal arguments As String) As String
+    Pressed = "from xl_addin import ribbon; ribbon.press(" & arguments & ")"
+End Function
+
+Private Sub RunWithSettingsKept(ByVal command As String)
+    ' Python puts back what it switches off. Where it was ended in the middle it cannot: then this
+    ' does, and the error goes on to the caller.
+    Dim screen As Boolean, events As Boolean, alerts As Boolean, keyboard As Boolean
+    Dim calculation As Long, pointer As Long, status As Variant
+    Dim number As Long, description As String
+    screen = Application.ScreenUpdating
+    events = Application.EnableEvents
+    alerts = Application.DisplayAlerts
+    keyboard = Application.Interactive
+    calculation = Application.Calculation
+    pointer = Application.Cursor
+    status = Application.StatusBar
+    On Error GoTo broken
+    Application.Cursor = xlWait
+    RunPython command
+broken:
+    number = Err.Number
+    description = Err.Description
+    On Error Resume Next
+    Application.Interactive = keyboard
+    Application.Calculation = calculation
+    Application.EnableEvents = events
+    Application.DisplayAlerts = alerts
+    Application.Cursor = pointer
+    Application.StatusBar = status
+    Application.ScreenUpdating = screen
+    On Error GoTo 0
+    If number <> 0 Then Err.Raise number, Description:=description
 End Sub
 
 Private Function ChosenFile() As String
