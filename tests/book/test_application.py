@@ -1,7 +1,7 @@
 """Bad days in Excel: settings of the application, a busy one, two of them. BAD_INPUT 3, S01-S06.
 
 The application is the package engine's, with what a real one does played on top: switches that
-refuse, a workbook that goes away in the middle. How xlwings repeats a rejected call is its own code,
+refuse, a workbook that goes away in the middle. How xlwings repeats a rejected call is its code,
 taken from the source of xlwings._xlwindows, which cannot be imported without Windows.
 """
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.files.samples import as_nobody, fill_up
 from xl_addin.files.errors import FileError
-from xl_addin.files.names import PREFIX, lock_name, passing_name
+from xl_addin.files.names import lock_name, passing_name
 from xl_addin.files.saving import atomic_write
 from xl_addin.files.turns import turn
 
@@ -98,7 +98,7 @@ def test_s17_a_killed_run_holds_nobody_up(path, holder) -> None:
 
 
 def test_the_lock_goes_whatever_happens(path) -> None:
-    def fail(out) -> None:
+    def fail(_out) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError), turn(path):
