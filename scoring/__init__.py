@@ -3,7 +3,8 @@
 What lives where: tables is the gate that every frame passes, errors the texts of everything
 that can go wrong, settings one frozen policy for each method. The chapters are diagnosis
 (data audit, maturity), value (RFM, segment maps, ABC, XYZ, lifetime value), solvency
-(payments, risk, limits, decisions) and offers (segments and products); assessment runs all.
+(payments, risk, limits, decisions, concentration) and offers (segments and products);
+assessment runs all.
 
     sales = gate_sales(frame)                       # columns date, customer, amount, ...
     result = assess(Tables(sales), Settings())
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from scoring.settings import (
         XYZ_PRESETS,
         AbcPolicy,
+        ConcentrationPolicy,
         DecisionPolicy,
         LimitPolicy,
         LtvPolicy,
@@ -53,11 +55,24 @@ if TYPE_CHECKING:
         TermsCell,
         XyzPolicy,
     )
+    from scoring.solvency.concentration import (
+        ConcentrationFacts,
+        ConcentrationResult,
+        measure_concentration,
+    )
     from scoring.solvency.decisions import DecisionFacts, DecisionResult, decide
+    from scoring.solvency.inequality import (
+        effective_number,
+        gini,
+        hhi,
+        lorenz,
+        top_share,
+    )
     from scoring.solvency.limits import LimitFacts, LimitResult, credit_limit, credit_need
     from scoring.solvency.losses import break_even_p_default, expected_loss, provision
     from scoring.solvency.payments import PaymentResult, payment_points, rate_payments
     from scoring.solvency.risk import RiskResult, risk_classes
+    from scoring.solvency.stress import loss_of_top
     from scoring.tables import (
         NO_DAY,
         AnswersTable,
@@ -116,6 +131,9 @@ __all__ = [
     "AnswersTable",
     "Assessment",
     "Audit",
+    "ConcentrationFacts",
+    "ConcentrationPolicy",
+    "ConcentrationResult",
     "CustomerSummary",
     "CustomersTable",
     "DecisionFacts",
@@ -185,6 +203,7 @@ __all__ = [
     "cross_abc_xyz",
     "customer_summary",
     "decide",
+    "effective_number",
     "estimate_ltv",
     "expected_loss",
     "gate_answers",
@@ -194,8 +213,13 @@ __all__ = [
     "gate_products",
     "gate_sales",
     "gate_terms",
+    "gini",
+    "hhi",
     "in_window",
+    "lorenz",
+    "loss_of_top",
     "map_segments",
+    "measure_concentration",
     "measure_offers",
     "months_table",
     "offer_totals",
@@ -212,6 +236,7 @@ __all__ = [
     "segment_rfm",
     "segment_summary",
     "to_wide",
+    "top_share",
     "write_statuses",
     "xyz_classes",
 ]
@@ -230,14 +255,20 @@ _HOMES = {
     "scoring.offers.status": "StatusWords Statuses parse_statuses write_statuses",
     "scoring.offers.wide": "WideOffers parse_wide to_wide",
     "scoring.settings": (
-        "XYZ_PRESETS AbcPolicy DecisionPolicy LimitPolicy LtvPolicy MaturityPolicy OffersPolicy "
-        "PaymentPolicy PeriodPolicy RfmPolicy RiskPolicy Settings TermsCell XyzPolicy"
+        "XYZ_PRESETS AbcPolicy ConcentrationPolicy DecisionPolicy LimitPolicy LtvPolicy "
+        "MaturityPolicy OffersPolicy PaymentPolicy PeriodPolicy RfmPolicy RiskPolicy Settings "
+        "TermsCell XyzPolicy"
+    ),
+    "scoring.solvency.concentration": (
+        "ConcentrationFacts ConcentrationResult measure_concentration"
     ),
     "scoring.solvency.decisions": "DecisionFacts DecisionResult decide",
+    "scoring.solvency.inequality": "effective_number gini hhi lorenz top_share",
     "scoring.solvency.limits": "LimitFacts LimitResult credit_limit credit_need",
     "scoring.solvency.losses": "break_even_p_default expected_loss provision",
     "scoring.solvency.payments": "PaymentResult payment_points rate_payments",
     "scoring.solvency.risk": "RiskResult risk_classes",
+    "scoring.solvency.stress": "loss_of_top",
     "scoring.tables": (
         "NO_DAY AnswersTable CustomersTable ErrorCell Gated InvoicesTable OffersTable "
         "ProductsTable SalesTable TermsTable gate_answers gate_customers gate_invoices "

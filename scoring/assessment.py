@@ -7,12 +7,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from scoring.chapters import Offers, Solvency, assess_offers, assess_solvency
+from scoring.chapters import (
+    Offers,
+    Solvency,
+    assess_concentration,
+    assess_offers,
+    assess_solvency,
+)
 from scoring.days import day_number, months_before, to_date
 from scoring.diagnosis.audit import Audit, audit
 from scoring.diagnosis.maturity import MaturityResult, score_maturity
 from scoring.errors import Note, TableError, TooLittleDataError
 from scoring.settings import Settings
+from scoring.solvency.concentration import ConcentrationResult
 from scoring.sums import sum_by, total
 from scoring.tables.answers import AnswersTable
 from scoring.tables.contracts import CustomersTable, Gated, ProductsTable, SalesTable, T
@@ -111,6 +118,7 @@ class Assessment:
     abc_xyz: AbcXyzResult
     ltv: LtvResult | None
     solvency: Solvency | None
+    concentration: ConcentrationResult
     offers: Offers | None
     maturity: MaturityResult | None
     notes: tuple[Note, ...]
@@ -130,8 +138,8 @@ class _Classes(NamedTuple):
 def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
     """Assess a customer base: all good rows of the tables under the settings given.
 
-    RFM, ABC and the totals look at the window; XYZ and the table of months at their own
-    periods up to the as-of date, LTV at the whole history.
+    RFM, ABC and the totals look at the window; XYZ, the table of months and concentration at
+    their own periods up to the as-of date, LTV at the whole history.
 
     Raises TableError when a table cannot be used at all, with all problems of that kind,
     and TooLittleDataError when no sale in the window is above 0.
@@ -146,6 +154,8 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
     checked = audit(sales, tables.by_name())
     ltv, ltv_notes = _ltv(sales, settings, as_of)
     stamp = _stamp(tables.sales, as_of, window)
+    solvency = _solvency(tables, sales, classes.abc_xyz, settings, as_of)
+    customers = _table(tables.customers)
     return Assessment(
         as_of=as_of,
         first_day=stamp.first_day,
@@ -162,11 +172,12 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
         xyz=classes.xyz,
         abc_xyz=classes.abc_xyz,
         ltv=ltv,
-        solvency=_solvency(tables, sales, classes.abc_xyz, settings, as_of),
+        solvency=solvency,
+        concentration=assess_concentration(sales, customers, solvency, settings, as_of),
         offers=assess_offers(
             _table(tables.offers),
             sales,
-            _table(tables.customers),
+            customers,
             _table(tables.products),
             settings,
             as_of,

@@ -1,30 +1,37 @@
-"""The chapters that draw on others: solvency and decisions, offers. assessment runs them.
+"""The chapters that draw on others: solvency, concentration, offers. assessment runs them.
 
 A chapter imports no other; what one needs of another is handed over here as arrays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from scoring.checks import TextArray
-from scoring.days import day_number, months_before
+from scoring.checks import FloatArray, TextArray
+from scoring.days import day_number, months_before, to_date
+from scoring.errors import Note
 from scoring.offers.matrix import OfferMatrix, build_matrix
 from scoring.offers.metrics import OfferMetrics, measure_offers
 from scoring.settings import Settings
+from scoring.solvency.concentration import (
+    ConcentrationFacts,
+    ConcentrationResult,
+    measure_concentration,
+)
 from scoring.solvency.decisions import DecisionFacts, DecisionResult, decide
 from scoring.solvency.matrix import value_codes
 from scoring.solvency.payments import PaymentResult, rate_payments
 from scoring.solvency.risk import RiskResult, risk_classes
-from scoring.sums import sum_by
+from scoring.sums import sum_by, total
 from scoring.tables.contracts import CustomersTable, ProductsTable, SalesTable
 from scoring.tables.offers import OffersTable
 from scoring.tables.receivables import InvoicesTable, TermsTable
 from scoring.value.abc_xyz import AbcXyzResult
 from scoring.value.periods import orders_of
 
+COVERED = 0.80  # so much of the revenue must have costs before margins are compared
 NEED_MONTHS = 12  # the months over which revenue a day and the average order are taken
 
 
@@ -74,6 +81,73 @@ def assess_solvency(
         terms=terms,
     )
     return Solvency(payments, risk, decide(facts, settings.decisions, settings.risk, as_of))
+
+
+def assess_concentration(
+    sales: SalesTable,
+    customers: CustomersTable | None,
+    solvency: Solvency | None,
+    settings: Settings,
+    as_of: date,
+) -> ConcentrationResult:
+    """Measure how much hangs on few customers, over the last months up to as_of.
+
+    Revenue is net of returns, of the customers with a row in these months. The margin is that
+    of the rows with costs, given where they make COVERED of the revenue or more. Receivables
+    are what is open at as_of.
+    """
+    policy, last = settings.concentration, day_number(as_of)
+    start = months_before(last, policy.months)
+    recent = sales.where((sales.day > start) & (sales.day <= last))
+    margin, notes = _margins(recent)
+    ids, owed = sales.customer_ids, None
+    if solvency is not None:
+        table = solvency.payments.table
+        open_money = table.loc[table["open_balance"] > 0].set_index("customer")["open_balance"]
+        ids = _together(ids, open_money.index.to_numpy(object))
+        owed = open_money.reindex(ids).to_numpy(np.float64)
+    place = pd.Index(sales.customer_ids, dtype=object).get_indexer(pd.Index(ids, dtype=object))
+    facts = ConcentrationFacts(
+        ids=ids,
+        group=_groups(customers, ids),
+        revenue=np.append(_by_customer(recent, recent.amount), np.nan)[place],
+        margin=None if margin is None else np.append(margin, np.nan)[place],
+        receivables=owed,
+    )
+    if int(sales.day.min()) > start + 1:
+        details = {"first": str(to_date(int(sales.day.min()))), "months": str(policy.months)}
+        notes += (Note("note.conc_short", details),)
+    result = measure_concentration(facts, policy)
+    return replace(result, notes=(*result.notes, *notes))
+
+
+def _margins(sales: SalesTable) -> tuple[FloatArray | None, tuple[Note, ...]]:
+    """Return the margin of each customer, NaN without a row with costs; None where few have."""
+    if sales.cost is None or np.isnan(sales.cost).all():
+        return None, (Note("note.conc_no_costs"),)
+    known = ~np.isnan(sales.cost)
+    sold = sales.amount > 0
+    revenue, with_cost = total(sales.amount[sold]), total(sales.amount[sold & known])
+    if with_cost < COVERED * revenue:
+        share = f"{100 * with_cost / revenue:.0f}"
+        return None, (Note("note.conc_few_costs", {"share": share}),)
+    counted = sales.where(known)
+    return _by_customer(counted, sales.amount[known] - sales.cost[known]), ()
+
+
+def _by_customer(sales: SalesTable, money: FloatArray) -> FloatArray:
+    """Return the money of each customer, (k,), NaN for those without a row."""
+    rows = np.bincount(sales.customer, minlength=sales.n_customers)
+    return np.where(rows > 0, sum_by(sales.customer, money, sales.n_customers), np.nan)
+
+
+def _groups(customers: CustomersTable | None, ids: TextArray) -> TextArray | None:
+    """Return the group of each customer, None where blank or not in the table."""
+    if customers is None or "group" not in customers.frame:
+        return None
+    known = pd.Index(customers.ids, dtype=object)
+    place = known.get_indexer(pd.Index(ids, dtype=object))  # -1, the last: no group
+    return np.array([*customers.frame["group"], None], object)[place]
 
 
 def assess_offers(

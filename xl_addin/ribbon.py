@@ -213,6 +213,7 @@ _BUTTONS: dict[str, Press] = {
     "go_ltv": _go_to("LTV"),
     "go_receivables": _go_to("Receivables"),
     "go_decisions": _go_to("Decisions"),
+    "go_concentration": _go_to("Concentration"),
     "go_offers": _go_to("OfferMatrix"),
     "go_diagnosis": _go_to("Diagnosis"),
     "go_settings": _go_to("Settings"),

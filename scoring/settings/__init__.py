@@ -8,6 +8,7 @@ from typing import get_args
 
 from scoring.checks import check_one_of
 from scoring.settings.abc import AbcPolicy
+from scoring.settings.concentration import HHI_BANDS, ConcentrationPolicy, HhiBands
 from scoring.settings.ltv import LtvEngine, LtvModel, LtvPolicy, LtvUnit
 from scoring.settings.maturity import MaturityPolicy
 from scoring.settings.offers import OffersPolicy
@@ -31,13 +32,16 @@ from scoring.settings.xyz import XYZ_PRESETS, XyzPolicy
 __all__ = [
     "AGE_DAYS",
     "DECISION_CELLS",
+    "HHI_BANDS",
     "PAYMENT_FORMS",
     "RISK_CLASSES",
     "VALUE_CLASSES",
     "XYZ_PRESETS",
     "AbcPolicy",
     "Approver",
+    "ConcentrationPolicy",
     "DecisionPolicy",
+    "HhiBands",
     "LimitPolicy",
     "LtvEngine",
     "LtvModel",
@@ -73,6 +77,7 @@ class Settings:
     risk: RiskPolicy = field(default_factory=RiskPolicy)
     limits: LimitPolicy = field(default_factory=LimitPolicy)
     decisions: DecisionPolicy = field(default_factory=DecisionPolicy)
+    concentration: ConcentrationPolicy = field(default_factory=ConcentrationPolicy)
 
     def __post_init__(self) -> None:
         check_one_of("segment_map", self.segment_map, get_args(MapName))

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from scoring.assessment import Assessment, Tables, assess
-from scoring.settings import LtvPolicy
+from scoring.settings import ConcentrationPolicy, LtvPolicy, Settings
 from scoring.tables import (
     gate_answers,
     gate_customers,
@@ -93,11 +93,28 @@ def test_dominant_customer_brings_over_15_percent_and_its_holding_more(found):
     assert shares.loc[list(found.planted.holding)].sum() > dominant + 0.04
 
 
-def test_holding_is_one_group_in_the_table_of_customers(found):
-    customers = company("en")["customers"].set_index("customer")
-    assert customers.index[customers["group"].notna()].sort_values().tolist() == sorted(
-        found.planted.holding
-    )
+def test_groups_in_the_table_of_customers(found):
+    customers = company("en")["customers"]
+    groups = customers.groupby("group", observed=True)["customer"].agg(set).tolist()
+    assert {*map(frozenset, groups)} == {
+        frozenset(found.planted.holding),
+        frozenset(found.planted.partners),
+    }
+
+
+def test_rolled_up_the_holding_passes_the_limit_and_the_partners_are_a_major_customer(found):
+    concentration = found.assessment.concentration
+    table = concentration.table.set_index("name")
+    assert concentration.table["name"].tolist()[:2] == ["Velmora Holding", "Ardena Group"]
+    assert table.loc["Ardena Group", "customers"] == 3
+    apart = Settings(concentration=ConcentrationPolicy(roll_up=False))
+    alone = assess(found.assessment.tables, apart).concentration
+    assert (concentration.major, alone.major) == (2, 1)
+    assert (alone.table.set_index("name")["share"][list(found.planted.partners)] < 0.10).all()
+    assert alone.verdicts.loc["top_1", "revenue"] == "attention"
+    assert concentration.verdicts.loc["top_1", "revenue"] == "fail"
+    # the partners owe more than any other, though the holding buys more
+    assert concentration.table["receivables"].idxmax() == 1
 
 
 def test_lost_champion_is_among_those_we_cannot_lose(found):

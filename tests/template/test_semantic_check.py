@@ -7,11 +7,12 @@ import pytest
 
 from tests.conftest import ROOT, VALIDATOR
 from tests.template.semantic_check import faults
+from xl_addin.book.layouts import SHEETS as LAYOUTS
 from xl_addin.template.pack import pack, unpack
 from xl_addin.template.store import FILE_NAMES
 
 SHEETS = "xl/worksheets/sheet"
-FUNCTIONS = f"{SHEETS}25.xml"
+FUNCTIONS = f"{SHEETS}{1 + [layout.key for layout in LAYOUTS].index('Functions')}.xml"
 RIBBON = "customUI/customUI14.xml"
 # part, what stands there (a pattern), what is put in its place, what the check must say
 PLANTED = {

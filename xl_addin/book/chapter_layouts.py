@@ -1,19 +1,63 @@
 """The result sheets of solvency, offers and diagnosis: how they are laid out."""
 
 from xl_addin.book.layout import BlockLayout, Column, Format, SheetLayout, TableLayout
-from xl_addin.book.value_layouts import NOTE_ROWS, STAMP_ROWS
+from xl_addin.book.value_layouts import NOTE_ROWS, PARETO_POINTS, STAMP_ROWS
 
 BUCKETS = 6  # of ageing: not due, up to 30, 60, 90, 180 days, more
 RISKS = 5  # R1 to R4, R0
 VALUES = 4  # A, B, C, N
 VERDICTS = 4  # keep, tighten, loosen, no terms
 FIRST_ROWS = 5  # of what to do first
+LISTED_MEMBERS = 100  # of the largest customers and groups
+LOSSES = 5  # none, the largest, the 3, 5, 10 largest
 PRODUCT_COLUMNS = 40  # of the matrix of customers and products, at most
 
 
 def _row(kind: Format, n_columns: int) -> tuple[Format, ...]:
     return (kind,) * n_columns
 
+
+CONCENTRATION = SheetLayout(
+    "Concentration",
+    "solvency",
+    tables=(
+        TableLayout(
+            "Concentration_Result",
+            (
+                Column("rank", "integer", 7),
+                Column("name", "text", 32),
+                Column("customer", "text", 14),
+                Column("members", "integer", 11),
+                Column("revenue", "money", 15),
+                Column("share", "percent", 9),
+                Column("cumulative_share", "percent", 12),
+                Column("margin_share", "percent", 11),
+                Column("receivables_share", "percent", 13),
+                Column("mark", "text", 12),
+            ),
+            row=6,
+        ),
+    ),
+    blocks=(
+        BlockLayout("concentration_stamp", 2, 1, ("text",), STAMP_ROWS),
+        BlockLayout("concentration_notes", 4, 1, ("text",), NOTE_ROWS),
+        # by revenue, margin, receivables, and the three verdicts; top 1, CR 3, CR 5, CR 10,
+        # then HHI, effective number, Gini, Gini corrected, members stand to the left
+        BlockLayout("conc_shares", 8, 14, (*_row("percent", 3), *_row("text", 3)), 4),
+        BlockLayout("conc_indices", 12, 14, (*_row("number", 3), *_row("text", 3)), 5),
+        BlockLayout("conc_rules", 18, 13, ("text",), 3),
+        # revenue lost, its share, revenue left, share of margin, margin left, coverage
+        BlockLayout(
+            "conc_stress",
+            24,
+            14,
+            ("money", "percent", "money", "percent", "money", "number"),
+            LOSSES,
+        ),
+        # behind the chart, right of the printed page: share of customers, share of revenue
+        BlockLayout("conc_lorenz", 8, 22, ("percent", "percent"), PARETO_POINTS),
+    ),
+)
 
 RECEIVABLES = SheetLayout(
     "Receivables",

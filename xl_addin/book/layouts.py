@@ -1,9 +1,11 @@
 """Every sheet of the workbook, in reading order."""
 
 from xl_addin.book.chapter_layouts import (
+    CONCENTRATION,
     DECISIONS,
     DIAGNOSIS,
     FIRST_ROWS,
+    LISTED_MEMBERS,
     OFFER_MATRIX,
     OFFER_PLAN,
     PRODUCT_COLUMNS,
@@ -37,6 +39,7 @@ from xl_addin.book.value_layouts import (
 __all__ = [
     "FIRST_ROWS",
     "INPUT_TABLES",
+    "LISTED_MEMBERS",
     "NOTE_ROWS",
     "PRODUCT_COLUMNS",
     "SHEETS",
@@ -208,6 +211,7 @@ SHEETS: tuple[SheetLayout, ...] = (
     XYZ,
     ABC_XYZ,
     LTV,
+    CONCENTRATION,
     RECEIVABLES,
     DECISIONS,
     OFFER_MATRIX,

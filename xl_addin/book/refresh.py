@@ -169,7 +169,17 @@ def options_text(assessment: Assessment) -> str:
     """Return every setting that is not the default, as ``name=value``."""
     default = type(assessment.settings)()
     changed: list[str] = []
-    for part in ("period", "rfm", "abc", "xyz", "ltv", "payments", "risk", "decisions"):
+    for part in (
+        "period",
+        "rfm",
+        "abc",
+        "xyz",
+        "ltv",
+        "payments",
+        "risk",
+        "decisions",
+        "concentration",
+    ):
         given, usual = getattr(assessment.settings, part), getattr(default, part)
         changed += [
             f"{part}.{name}={getattr(given, name)}"

@@ -9,6 +9,7 @@ from scoring.settings import (
     RISK_CLASSES,
     XYZ_PRESETS,
     AbcPolicy,
+    ConcentrationPolicy,
     DecisionPolicy,
     LtvPolicy,
     PaymentPolicy,
@@ -143,6 +144,20 @@ def _settings(values: dict[str, Any], cells: tuple[TermsCell, ...]) -> Settings:
             financing_rate=values["financing_rate"],
             vat=values["vat"],
         ),
+        concentration=_concentration(values),
+    )
+
+
+def _concentration(values: dict[str, Any]) -> ConcentrationPolicy:
+    return ConcentrationPolicy(
+        months=values["conc_months"],
+        major=values["conc_major"],
+        limit=values["conc_limit"],
+        five=values["conc_five"],
+        five_limit=values["conc_five_limit"],
+        bands=values["conc_bands"],
+        roll_up=values["conc_roll_up"] == "merged",
+        fixed_cost=values["conc_fixed_cost"],
     )
 
 

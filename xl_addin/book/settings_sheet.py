@@ -8,7 +8,7 @@ the page of options in the handbook. Captions, units and sentences stand in text
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["choice", "integer", "fraction", "date"]
+Kind = Literal["choice", "integer", "fraction", "money", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +71,12 @@ SETTING_ROWS: tuple[SettingRow, ...] = (
     SettingRow("financing_rate", "decisions", "fraction", 0.15, low=0, high=10),
     SettingRow("limit_tolerance", "decisions", "fraction", 0.10, low=0, high=1),
     SettingRow("vat", "decisions", "fraction", 0.0, low=0, high=1),
+    SettingRow("conc_months", "concentration", "integer", 12, low=1, high=120),
+    SettingRow("conc_roll_up", "concentration", "choice", "merged", ("merged", "apart")),
+    SettingRow("conc_major", "concentration", "fraction", 0.10, low=0.001, high=0.99),
+    SettingRow("conc_limit", "concentration", "fraction", 0.20, low=0.001, high=0.99),
+    SettingRow("conc_five", "concentration", "fraction", 0.25, low=0.001, high=0.99),
+    SettingRow("conc_five_limit", "concentration", "fraction", 0.50, low=0.001, high=0.99),
+    SettingRow("conc_bands", "concentration", "choice", "2023", ("2023", "2010")),
+    SettingRow("conc_fixed_cost", "concentration", "money", None, low=0, high=1e15),
 )

@@ -58,6 +58,7 @@ COUNTS = {
     Part.LARGE: 14,
 }
 SEASONAL_TRADE = 0  # the first of TRADES: everybody in it is seasonal
+PARTNERS = 3  # so many large accounts have one owner
 DOMINANT_NAME = (0, 5)  # positions in STEMS and TRADES
 
 
@@ -113,6 +114,13 @@ def cast() -> Cast:
         channel=np.searchsorted((30, 120), rank, side="right"),
         inn=_tax_numbers(rng),
     )
+
+
+def partners(people: Cast) -> NDArray[np.intp]:
+    """Return the positions of the three large accounts that have one owner, the largest ones."""
+    large = people.playing(Part.LARGE)
+    money = people.ticket[large] / people.gap[large]
+    return large[np.argsort(-money, kind="stable")[:PARTNERS]]
 
 
 def _parts(stem: IntArray, trade: IntArray, rng: np.random.Generator) -> IntArray:

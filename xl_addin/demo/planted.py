@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from xl_addin.demo import words
-from xl_addin.demo.cast import Part, cast
+from xl_addin.demo.cast import Part, cast, partners
 from xl_addin.demo.credit import roles
 from xl_addin.demo.offering import overdue_offer
 from xl_addin.demo.questionnaire import WEAK
@@ -16,6 +16,7 @@ class Stories:
 
     dominant: str
     holding: tuple[str, ...]  # the dominant customer and its sister firms
+    partners: tuple[str, ...]  # three large accounts with one owner
     lost_champion: str
     newcomers: tuple[str, ...]
     contracts: tuple[str, ...]
@@ -47,6 +48,7 @@ def stories() -> Stories:
     return Stories(
         dominant=dominant,
         holding=(dominant, *ids(Part.SISTER)),
+        partners=tuple(people.ids[partners(people)]),
         lost_champion=lost_champion,
         newcomers=ids(Part.NEW),
         contracts=ids(Part.CONTRACT),

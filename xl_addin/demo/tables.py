@@ -20,6 +20,7 @@ assessment to find again (``stories()`` names who plays them):
 13. A contract customer was to sign for the product that sells best; the day has passed.
 14. The newest product is meant for dealers too, and none of them was ever asked.
 15. The questionnaire shows good records and weak marketing.
+16. Three large accounts have one owner: none is a major customer, together they are.
 
 All names are invented; the tax numbers are of an office that does not exist.
 """
@@ -30,7 +31,7 @@ from numpy.typing import NDArray
 
 from scoring.checks import IntArray
 from xl_addin.demo import words
-from xl_addin.demo.cast import SEED, Cast, Part, cast
+from xl_addin.demo.cast import SEED, Cast, Part, cast, partners
 from xl_addin.demo.credit import NEVER, Form, Invoices, Terms, make_invoices, make_terms
 from xl_addin.demo.offering import NO_STEP, Offers, make_offers
 from xl_addin.demo.orders import Lines, make_lines
@@ -98,7 +99,6 @@ def _customers(people: Cast, language: str) -> pd.DataFrame:
     ]
     industries = tuple(dict.fromkeys(industry for _, industry in words.TRADES))
     industry_of = np.array([industries.index(industry) for _, industry in words.TRADES])
-    in_holding = np.isin(people.part, (Part.DOMINANT, Part.SISTER))
     left = people.end < people.end.max() - 180
     manager = 2 * people.region + np.arange(len(people.ids)) % 2
     return pd.DataFrame(
@@ -107,7 +107,7 @@ def _customers(people: Cast, language: str) -> pd.DataFrame:
             "name": pd.Categorical(names),
             "inn": pd.Categorical([number or None for number in people.inn]),
             "segment": words_at(words.CHANNELS, people.channel),
-            "group": words_at((words.HOLDING,), np.where(in_holding, 0, -1)),
+            "group": words_at((words.HOLDING, words.PARTNERS), _owners(people)),
             "region": words_at(words.REGIONS, people.region),
             "division": words_at(words.BRANCHES, np.array(words.BRANCH_OF_REGION)[people.region]),
             "manager": words_at(words.MANAGERS, manager),
@@ -115,6 +115,13 @@ def _customers(people: Cast, language: str) -> pd.DataFrame:
             "status": words_at((words.ACTIVE, words.ON_HOLD), left.astype(np.int64)),
         }
     )
+
+
+def _owners(people: Cast) -> IntArray:
+    """Return who owns each customer: 0 the holding, 1 the partners, -1 nobody known."""
+    owner = np.where(np.isin(people.part, (Part.DOMINANT, Part.SISTER)), 0, -1)
+    owner[partners(people)] = 1
+    return owner
 
 
 def _products(language: str) -> pd.DataFrame:

@@ -67,6 +67,7 @@ TRADES: tuple[tuple[Pair, Pair], ...] = (
 LEGAL_FORM: Pair = ("{stem} {trade} Ltd", "ООО «{stem} {trade}»")
 
 HOLDING: Pair = ("Velmora Holding", "Холдинг Велмора")
+PARTNERS: Pair = ("Ardena Group", "Группа Ардена")
 
 CHANNELS: tuple[Pair, ...] = (
     ("Key account", "Ключевой клиент"),

@@ -7,6 +7,7 @@ little else. ``CATALOGUE`` maps the name of each function to its ``Function``.
 from xl_addin.functions.catalogue import CATALOGUE, CATEGORY, Argument, Function
 from xl_addin.functions.diagnosis.maturity import MATURITY_GAP, MATURITY_SCORE
 from xl_addin.functions.offers.matrix import OFFER_COVERAGE, OFFER_STATUS
+from xl_addin.functions.solvency.concentration import CONC_INDEX, CONC_STRESS, LORENZ_CURVE
 from xl_addin.functions.solvency.credit import CREDIT_LIMIT, EXPECTED_LOSS
 from xl_addin.functions.solvency.decisions import DECISION_TERMS
 from xl_addin.functions.solvency.payments import DAYS_LATE, PAY_INDEX
@@ -22,10 +23,13 @@ __all__ = [
     "BTYD_TABLE",
     "CATALOGUE",
     "CATEGORY",
+    "CONC_INDEX",
+    "CONC_STRESS",
     "CREDIT_LIMIT",
     "DAYS_LATE",
     "DECISION_TERMS",
     "EXPECTED_LOSS",
+    "LORENZ_CURVE",
     "LTV_FORMULA",
     "MATURITY_GAP",
     "MATURITY_SCORE",

@@ -30,6 +30,7 @@ BUTTONS: tuple[Button, ...] = (
     Button("go_ltv", "value", "FunctionsFinancialInsertGallery", "large"),
     Button("go_receivables", "solvency", "AccountingFormat", "large"),
     Button("go_decisions", "solvency", "ChartTypeXYScatterInsertGallery"),
+    Button("go_concentration", "solvency", "ChartTypePieInsertGallery"),
     Button("go_offers", "offers", "PivotTableInsert", "large"),
     Button("go_diagnosis", "diagnosis", "ChartTypeOtherInsertGallery", "large"),
     Button("go_settings", "settings", "PropertySheet", "large"),

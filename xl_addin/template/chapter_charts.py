@@ -1,4 +1,4 @@
-"""The charts of lifetime value, solvency and diagnosis."""
+"""The charts of lifetime value, concentration, solvency and diagnosis."""
 
 from typing import Any
 
@@ -62,6 +62,29 @@ def ageing(page: Page, place: Place) -> None:
     )
     chart.set_x_axis(names_axis())
     chart.set_y_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+    insert(page, chart, place, page.say(title))
+
+
+def lorenz(page: Page, place: Place) -> None:
+    """Draw the Lorenz curve of revenue under the line of equality."""
+    data = page.block("conc_lorenz")
+    title = "charts.lorenz"
+    chart = new_chart(page, {"type": "scatter", "subtype": "straight"}, title, legend="bottom")
+    for name, offset, line in (
+        ("equality", 0, {"color": palette.GREY, "width": 1.5, "dash_type": "dash"}),
+        ("lorenz_curve", 1, {"color": palette.BLUE, "width": 2.25}),
+    ):
+        chart.add_series(
+            {
+                "name": page.words.cell(f"charts.{name}"),
+                "categories": column_of(page, data, 0),
+                "values": column_of(page, data, offset),
+                "line": line,
+            }
+        )
+    ends = {"min": 0, "max": 1, "major_unit": 0.2, "name_font": LETTERS | {"bold": False}}
+    chart.set_x_axis(values_axis("0%", name=page.words.cell("charts.lorenz_x"), **ends))
+    chart.set_y_axis(values_axis("0%", name=page.words.cell("charts.pareto_y"), **ends))
     insert(page, chart, place, page.say(title))
 
 

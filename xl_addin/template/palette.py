@@ -70,6 +70,14 @@ VERDICT_COLOURS = {
     "no_terms": (HAIRLINE, MUTED),
 }
 
+RATING_COLOURS = {
+    "pass": (PALE, NAVY),
+    "attention": ("#F8E8C8", INK),
+    "fail": (RUST, WHITE),
+}
+
+MARK_COLOURS = {"major": ("#F8E8C8", INK)}
+
 # What is sold is quiet; what is in progress or was never offered is the work that waits.
 OFFER_COLOURS = {
     "sold": (PALE, NAVY),

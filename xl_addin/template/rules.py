@@ -17,6 +17,8 @@ _CLASSES = {"abc", "xyz", "abc_xyz", "class", "value_class"}
 _SEGMENTS = {"segment"}
 _WORDS = {  # column: branch of texts, leaf, colours by key
     "verdict": ("verdicts", "", palette.VERDICT_COLOURS),
+    "rating": ("ratings", "", palette.RATING_COLOURS),
+    "mark": ("concentration_marks", "", palette.MARK_COLOURS),
 }
 
 

@@ -73,7 +73,7 @@ def _write(
 
 
 def _number_format(page: Page, option: SettingRow) -> str:
-    formats = {"choice": "@", "integer": "0", "fraction": "0.0%"}
+    formats = {"choice": "@", "integer": "0", "fraction": "0.0%", "money": "#,##0"}
     return formats.get(option.kind, page.styles.number_formats["date"])
 
 

@@ -9,6 +9,7 @@ from xlsxwriter.workbook import Workbook
 from xl_addin.book.layouts import SHEETS
 from xl_addin.template import palette
 from xl_addin.template.chapter_pages import decisions, diagnosis, receivables
+from xl_addin.template.concentration_page import concentration
 from xl_addin.template.dashboard_page import dashboard
 from xl_addin.template.functions_page import functions
 from xl_addin.template.guide_pages import help_page, start
@@ -47,6 +48,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "XYZ": xyz,
     "ABCXYZ": abc_xyz,
     "LTV": ltv,
+    "Concentration": concentration,
     "Receivables": receivables,
     "Decisions": decisions,
     "OfferMatrix": offer_matrix,

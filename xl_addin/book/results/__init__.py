@@ -8,7 +8,16 @@ import pandas as pd
 from scoring.assessment import Assessment
 from xl_addin.book.history import History
 from xl_addin.book.intake import Intake
-from xl_addin.book.results import dashboard, diagnosis, ltv, maturity, offers, solvency, value
+from xl_addin.book.results import (
+    concentration,
+    dashboard,
+    diagnosis,
+    ltv,
+    maturity,
+    offers,
+    solvency,
+    value,
+)
 from xl_addin.book.results.first_five import first_five, first_five_blocks
 from xl_addin.book.results.stamp import Run, note_blocks, stamps
 from xl_addin.book.wording import day_text, number_text
@@ -47,6 +56,9 @@ def result_contents(
     tables: dict[str, Columns] = {
         "Audit_Problems": diagnosis.problem_columns(say, intake),
         **_value_tables(say, assessment, history, names),
+        "Concentration_Result": concentration.concentration_columns(
+            say, assessment.concentration, names.customers
+        ),
         "Receivables_Result": solvency.receivables_columns(assessment.solvency, names.customers),
         "Decisions_Result": solvency.decision_columns(say, assessment.solvency, names.customers),
         "Offer_Matrix": matrix,
@@ -60,6 +72,7 @@ def result_contents(
         **note_blocks(say, assessment),
         **_dashboard(say, assessment, history, run, names),
         **_value_blocks(say, assessment, names),
+        **concentration.concentration_blocks(say, assessment.concentration),
         **solvency.receivables_blocks(assessment.solvency),
         **solvency.decision_blocks(say, assessment.solvency),
         **offers.matrix_blocks(assessment.offers),

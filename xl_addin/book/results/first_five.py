@@ -13,7 +13,6 @@ from xl_addin.book.write import Grid
 from xl_addin.texts import Texts
 
 SHOWN = 5
-MAJOR = 0.10  # a customer with more of the revenue is a major one (ASC 280, IFRS 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +112,17 @@ def _offers(
 
 
 def _concentration(say: Texts, assessment: Assessment, names: pd.Series) -> Iterator[Step]:
-    largest = assessment.abc.table.iloc[0]
-    if largest["share"] >= MAJOR:
-        who, share = _called(names, largest["id"]), share_text(say, float(largest["share"]))
-        text = say("first.concentration", who=who, share=share)
-        yield Step(text, float(largest["value"]), "ABC")
+    """Name the largest customer or group once it is a major one."""
+    if not assessment.concentration.major:
+        return
+    largest = assessment.concentration.table.iloc[0]
+    share = share_text(say, float(largest["share"]))
+    if largest["is_group"]:
+        count = number_text(say, int(largest["customers"]))
+        text = say("first.concentration_group", who=largest["name"], count=count, share=share)
+    else:
+        text = say("first.concentration", who=_called(names, largest["name"]), share=share)
+    yield Step(text, float(largest["revenue"]), "Concentration")
 
 
 def _data(say: Texts, run: Run) -> Iterator[Step]:

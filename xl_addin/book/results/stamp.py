@@ -7,6 +7,7 @@ from scoring.assessment import Assessment
 from scoring.errors import Note
 from scoring.settings import AbcPolicy, RfmPolicy, XyzPolicy
 from xl_addin.book.layouts import NOTE_ROWS
+from xl_addin.book.results.concentration import concentration_method
 from xl_addin.book.wording import (
     day_text,
     money_text,
@@ -47,6 +48,7 @@ def stamps(say: Texts, assessment: Assessment, run: Run) -> dict[str, Grid]:
         "xyz": xyz,
         "board": f"{abc} · {xyz}",
         "ltv": ltv_method(say, assessment),
+        "concentration": concentration_method(say, assessment.settings.concentration),
         "receivables": payment_method(say, assessment),
         "decisions": decision_method(say, assessment),
         "offers": say("stamp.offers"),
@@ -68,6 +70,7 @@ def note_blocks(say: Texts, assessment: Assessment) -> dict[str, Grid]:
         "xyz": assessment.xyz.notes,
         "board": (*assessment.abc.notes, *assessment.xyz.notes),
         "ltv": assessment.ltv.notes if assessment.ltv else (Note("note.ltv_nothing"),),
+        "concentration": assessment.concentration.notes,
         "receivables": (*solvency.payments.notes, *solvency.risk.notes) if solvency else (),
         "decisions": solvency.decisions.notes if solvency else (),
         "offers": offers.matrix.notes if offers else (),
