@@ -46,3 +46,18 @@ def months_before(day: int, months: int) -> int:
     past = day - period_start(month, "month")
     start = period_start(month - months, "month")
     return min(start + past, period_start(month - months + 1, "month") - 1)
+
+
+def whole_months(first: IntArray, last: IntArray) -> IntArray:
+    """Return how many months are complete from a first day to a last one, (n,).
+
+    A month is complete on the same day of the month, or, where a month has no such day, on
+    the first day of the next: from 31 January, one on 1 March.
+    """
+    months, places = [], []
+    for days in (first, last):
+        index = days.astype("datetime64[D]").astype("datetime64[M]")
+        months.append(index.astype(np.int64))
+        places.append(days - index.astype("datetime64[D]").astype(np.int64))
+    complete: IntArray = months[1] - months[0] - (places[1] < places[0])
+    return complete

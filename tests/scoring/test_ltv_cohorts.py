@@ -15,8 +15,10 @@ MONTH = 365.25 / 12
 
 
 def day(months, start=START):
-    """A day so many months and one day after the start."""
-    return start + timedelta(days=int(months * MONTH) + 1)
+    """The same day of the month so many months later, and three days for every tenth."""
+    whole = start.month - 1 + int(months)
+    month = start.replace(year=start.year + whole // 12, month=whole % 12 + 1)
+    return month + timedelta(days=round(months % 1 * 30))
 
 
 def buyers(margins, start=START, n=20, name="c"):
@@ -64,7 +66,7 @@ def test_young_customers_are_carried_on_by_the_old():
     Ages 0 to 2 are means over both, equal here.
     """
     old, young = [10, 8, 4, 2, 1], [10, 8, 4]
-    late = START + timedelta(days=62)  # two months and a day after the old ones
+    late = day(2)  # two months after the old ones
     rows = buyers(old) + buyers(young, late, name="y")
     found = cohort_value(sales_of(rows), day(5.1), 5)
     assert found.by_age["customers"].tolist() == [40, 40, 40, 20, 20]

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.days import day_number, months_before, period_index, period_start, to_date
+from scoring.days import (
+    day_number,
+    months_before,
+    period_index,
+    period_start,
+    to_date,
+    whole_months,
+)
 from scoring.sums import CHUNK, sum_by, total
 
 DATES = st.dates(min_value=date(1970, 1, 1), max_value=date(2200, 1, 1))
@@ -88,3 +95,19 @@ def test_sums_of_tiny_and_huge_money(scale):
 def test_nothing_sums_to_nothing():
     assert total(np.array([])) == 0
     assert total(np.zeros(3)) == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        ("2024-01-10", "2024-02-09", 0),
+        ("2024-01-10", "2024-02-10", 1),
+        ("2023-01-10", "2024-03-10", 14),
+        ("2024-01-31", "2024-02-29", 0),
+        ("2024-01-31", "2024-03-01", 1),
+        ("2024-02-10", "2024-01-31", -1),
+    ],
+)
+def test_months_complete_as_datedif_counts_them(first, last, months):
+    days = [np.array([day_number(date.fromisoformat(day))]) for day in (first, last)]
+    assert whole_months(*days).tolist() == [months]

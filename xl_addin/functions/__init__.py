@@ -14,12 +14,15 @@ from xl_addin.functions.solvency.payments import DAYS_LATE, PAY_INDEX
 from xl_addin.functions.value.abc_xyz import ABC_CLASS, ABC_XYZ, XYZ_CLASS
 from xl_addin.functions.value.formula import LTV_FORMULA
 from xl_addin.functions.value.ltv import BTYD_FIT, BTYD_TABLE
+from xl_addin.functions.value.ltv_formulas import LTV_MARKOV, LTV_SIMPLE
+from xl_addin.functions.value.ltv_history import BTYD_SUMMARY, LTV_COHORT, LTV_HIST
 from xl_addin.functions.value.rfm import RFM_SCORE, RFM_SEGMENT, RFM_TABLE
 
 __all__ = [
     "ABC_CLASS",
     "ABC_XYZ",
     "BTYD_FIT",
+    "BTYD_SUMMARY",
     "BTYD_TABLE",
     "CATALOGUE",
     "CATEGORY",
@@ -30,7 +33,11 @@ __all__ = [
     "DECISION_TERMS",
     "EXPECTED_LOSS",
     "LORENZ_CURVE",
+    "LTV_COHORT",
     "LTV_FORMULA",
+    "LTV_HIST",
+    "LTV_MARKOV",
+    "LTV_SIMPLE",
     "MATURITY_GAP",
     "MATURITY_SCORE",
     "OFFER_COVERAGE",

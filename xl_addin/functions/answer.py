@@ -11,6 +11,7 @@ _FIELDS = {
     "customer": "customers",
     "date": "dates",
     "amount": "amounts",
+    "margin": "margins",
     "document": "documents",
 }
 _SETTINGS = {
@@ -18,6 +19,7 @@ _SETTINGS = {
     "decisions": "matrix",
     "ltv.discount_per_year": "discount",
     "ltv.horizon_months": "months",
+    "ltv.split": "split_date",
     "xyz.cuts": "cut_x, cut_y",
 }
 

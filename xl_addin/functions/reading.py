@@ -49,21 +49,26 @@ def has_header(*firsts: Sequence[Cell], dates: bool = False) -> bool:
 
 
 def sales_table(
-    customers: Line, dates: Line, amounts: Line | None, documents: Line | None = None
+    customers: Line,
+    dates: Line,
+    amounts: Line | None,
+    documents: Line | None = None,
+    margins: Line | None = None,
 ) -> tuple[SalesTable, bool]:
     """Return the sales behind the gate, and whether the first row was one of headers.
 
     Rows that are blank in customers, dates and amounts are passed over; without amounts every
-    row is a sale of 1. Raises TableError with every cell that cannot be read, ArgumentError
-    for ranges of different length.
+    row is a sale of 1. Margins, where given, stand beside every sale. Raises TableError with
+    every cell that cannot be read, ArgumentError for ranges of different length.
     """
     lines = {"customers": customers, "dates": dates, "amounts": amounts, "documents": documents}
-    check_lengths(lines)
+    check_lengths({**lines, "margins": margins})
     fields = {
         "customer": customers.cells,
         "date": _days(dates),
         "amount": _given(amounts),
         **({} if documents is None else {"document": documents.cells}),
+        **({} if margins is None else {"margin": margins.cells}),
     }
     header = _headed(dates, amounts)
     columns = _columns(fields, header=header)
@@ -76,6 +81,9 @@ def sales_table(
     if documents is not None:  # beside no sale: such a row is blank for the gate too
         named = zip(columns["document"], sale, strict=True)
         columns["document"] = [document if is_sale else None for document, is_sale in named]
+    if margins is not None:
+        sold = zip(columns["margin"], sale, strict=True)
+        refuse_blank(np.array([is_sale and cell is None for cell, is_sale in sold]), "margins")
     return gate_sales(_frame(columns)).strict(), header
 
 

@@ -12,11 +12,10 @@ import numpy as np
 import pandas as pd
 
 from scoring.checks import FloatArray, IntArray
-from scoring.days import day_number
+from scoring.days import day_number, whole_months
 from scoring.errors import Note, TooLittleDataError
 from scoring.sums import sum_by
 from scoring.tables.contracts import SalesTable
-from scoring.value.ltv.historic import MONTH_DAYS
 
 FEWEST_CUSTOMERS = 20  # an age seen of fewer is not relied on
 FEWEST_AGES = 3
@@ -58,10 +57,10 @@ class _Tail(NamedTuple):
 def cohort_value(sales: SalesTable, as_of: date, horizon_months: int = 24) -> CohortValue:
     """Return the cumulative margin per customer by age, up to the horizon.
 
-    sales.amount is the margin of a row. A customer's age counts in months of 365.25 / 12 days
-    from the first row with an amount above 0. The margin of an age is the mean over all
-    customers who have lived through that whole month, of whatever cohort; an age seen of
-    fewer than 20 is not used. Beyond the last age used, the margin of a month fades by a constant
+    sales.amount is the margin of a row. A customer's age counts in complete months
+    (scoring.days.whole_months) from the first row with an amount above 0. The margin of an age is
+    the mean over all customers who have lived through that whole month, of whatever cohort; an
+    age seen of fewer than 20 is not used. Beyond the last age used, the margin of a month fades by a constant
     factor, from the level of the line to its slope: a straight line through the logarithms of
     the last 12 ages seen, without age 0, where they are above 0, weighted by customers. Where
     the line does not fall, the mean of these ages goes on. What this cannot
@@ -75,7 +74,7 @@ def cohort_value(sales: SalesTable, as_of: date, horizon_months: int = 24) -> Co
     inside = sales.where(sales.day <= end)
     first = _first_days(inside, end)
     members: IntArray = np.flatnonzero(first <= end)
-    lived = ((end + 1 - first) / MONTH_DAYS).astype(np.int64)  # complete months of each customer
+    lived = whole_months(first, np.full(first.size, end + 1))  # complete months of each customer
     n_ages = _ages_seen(lived[members], horizon_months)
     if n_ages < FEWEST_AGES:
         raise TooLittleDataError("little.ages", "LTV", needs=FEWEST_AGES, has=n_ages)
@@ -108,7 +107,7 @@ def _ages_seen(lived: IntArray, most: int) -> int:
 def _margin_by_age(sales: SalesTable, first: IntArray, lived: IntArray, n_ages: int) -> FloatArray:
     """Return the sum of margins at each age of the customers who have lived through it."""
     since = sales.day - first[sales.customer]
-    age = (since / MONTH_DAYS).astype(np.int64)
+    age = whole_months(first[sales.customer], sales.day)
     counts = (since >= 0) & (age < n_ages) & (age < lived[sales.customer])
     return sum_by(np.where(counts, age, -1), sales.amount, n_ages)
 
@@ -151,7 +150,7 @@ def _cohorts(
     money = sum_by(sales.customer, sales.amount, sales.n_customers)[members]
     born = first[members].astype("datetime64[D]").astype("datetime64[M]")
     months, place, customers = np.unique(born, return_inverse=True, return_counts=True)
-    age = ((end + 1 - first[members]) / MONTH_DAYS).astype(np.int64)
+    age = whole_months(first[members], np.full(members.size, end + 1))
     so_far = np.where(age > 0, cumulative[np.minimum(age, cumulative.size) - 1], 0.0)
     to_come = cumulative[-1] - so_far
     youngest = np.full(months.size, np.iinfo(np.int64).max)

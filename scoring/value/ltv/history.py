@@ -77,6 +77,15 @@ class OrderHistory:
         """Whether each customer bought again, (k,)."""
         return self.repeat_orders > 0
 
+    def times(self, unit_days: float, *, whole: bool = False) -> tuple[FloatArray, FloatArray]:
+        """Return t_x and T, (k,) each, in units of unit_days days.
+
+        whole: to the nearest whole number, for orders merged by the calendar's months, whose
+        length differs.
+        """
+        t_x, age = self.last_days / unit_days, self.age_days / unit_days
+        return (np.rint(t_x), np.rint(age)) if whole else (t_x, age)
+
     def where(self, keep: BoolArray) -> "OrderHistory":
         """Return the history of the customers where keep, (k,), is true."""
         if keep.all():

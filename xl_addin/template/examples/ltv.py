@@ -12,7 +12,32 @@ def ltv_examples(desk: Desk) -> None:
     margins = desk.column("margin", "money", [1800, 900, 450], is_key=False)
     stay = desk.column("retention", "percent", [0.75, 0.75, 0.6], is_key=False)
     desk.answer((margins, stay, number(0.15)), ("money",))
+    _simple(desk)
+    _segments(desk)
     _repeat_buying(desk)
+
+
+def _simple(desk: Desk) -> None:
+    desk.begin("LTV_SIMPLE")
+    given = (
+        desk.column("ticket", "money", [1000, 500, 2500]),
+        desk.column("orders_per_year", "number", [6, 4, 1.5], is_key=False),
+        desk.column("margin_share", "percent", [0.3, 0.3, 0.25], is_key=False),
+        desk.column("years", "number", [3, 2, 4], is_key=False),
+    )
+    desk.answer(given, ("money",))
+
+
+def _segments(desk: Desk) -> None:
+    """Active, sleeping and lost customers, a year at a time."""
+    desk.begin("LTV_MARKOV")
+    say = desk.page.say
+    names = [say(f"functions_sheet.{key}") for key in ("active", "sleeping", "lost")]
+    desk.column("segment", "text", names)
+    margins = desk.column("margin", "money", [100, 10, 0], is_key=False)
+    desk.gap()
+    moves = desk.block(names, "percent", [[0.6, 0.3, 0.1], [0.2, 0.5, 0.3], [0, 0, 1]])
+    desk.answer((margins, moves, number(2), number(0.25)), ("money",))
 
 
 def _repeat_buying(desk: Desk) -> None:
@@ -27,5 +52,13 @@ def _repeat_buying(desk: Desk) -> None:
         "text", "integer", "integer", "integer", "percent", "number", "money", "money",
     )  # fmt: skip
     desk.answer(given, kinds, desk.words, header=True)
+    desk.begin("LTV_HIST")
+    columns: tuple[Format, ...] = ("text", "money", "money")
+    desk.answer(given, columns, desk.words, header=True)
+    desk.begin("LTV_COHORT")
+    desk.answer(given, ("integer", "integer", "money", "money"), desk.words, header=True)
+    desk.begin("BTYD_SUMMARY")
+    summary: tuple[Format, ...] = ("text", "integer", "number", "number", "money")
+    desk.answer(given, summary, desk.words, header=True)
     desk.begin("BTYD_FIT")
     desk.answer(given[:2], ("text", "precise"), desk.words, header=True)

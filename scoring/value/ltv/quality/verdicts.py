@@ -240,8 +240,8 @@ def fitted_parameters(fit: Fit[Any]) -> pd.DataFrame:
 def _bias_check(key: str, expected: float, actual: float, limits: tuple[float, float]) -> Check:
     bias = expected / actual - 1 if actual > 0 else np.nan
     details = {
-        "expected": f"{expected:,.0f}",
-        "actual": f"{actual:,.0f}",
+        "expected": f"{expected:.0f}",
+        "actual": f"{actual:.0f}",
         "bias": "–" if np.isnan(bias) else f"{bias * 100:+.1f}",
         **_limits(limits),
     }
