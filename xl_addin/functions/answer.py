@@ -11,7 +11,6 @@ _FIELDS = {
     "customer": "customers",
     "date": "dates",
     "amount": "amounts",
-    "margin": "margins",
     "document": "documents",
 }
 _SETTINGS = {

@@ -82,8 +82,8 @@ def sales_table(
         named = zip(columns["document"], sale, strict=True)
         columns["document"] = [document if is_sale else None for document, is_sale in named]
     if margins is not None:
-        sold = zip(columns["margin"], sale, strict=True)
-        refuse_blank(np.array([is_sale and cell is None for cell, is_sale in sold]), "margins")
+        blank = np.isnan(numbers_of(columns["margin"], "margins"))
+        refuse_blank(blank & np.array(sale), "margins")
     return gate_sales(_frame(columns)).strict(), header
 
 

@@ -60,13 +60,13 @@ def cohort_value(sales: SalesTable, as_of: date, horizon_months: int = 24) -> Co
     sales.amount is the margin of a row. A customer's age counts in complete months
     (scoring.days.whole_months) from the first row with an amount above 0. The margin of an age is
     the mean over all customers who have lived through that whole month, of whatever cohort; an
-    age seen of fewer than 20 is not used. Beyond the last age used, the margin of a month fades by a constant
-    factor, from the level of the line to its slope: a straight line through the logarithms of
-    the last 12 ages seen, without age 0, where they are above 0, weighted by customers. Where
-    the line does not fall, the mean of these ages goes on. What this cannot
-    know: whether younger cohorts are better or worse than older ones, and whether the fading goes
-    on beyond what anybody has lived through; a horizon of more than twice the ages seen is
-    told in a note.
+    age seen of fewer than 20 is not used. Beyond the last age used, the margin of a month fades
+    by a constant factor, from the level of the line to its slope: a straight line through the
+    logarithms of the last 12 ages seen, without age 0, where they are above 0, weighted by
+    customers. Where the line does not fall, the mean of these ages goes on; where fewer than two
+    are above 0, nothing does. What this cannot know: whether younger cohorts are better or worse
+    than older ones, and whether the fading goes on beyond what anybody has lived through; a
+    horizon of more than twice the ages seen is told in a note.
 
     Raises TooLittleDataError when fewer than 3 ages are seen.
     """

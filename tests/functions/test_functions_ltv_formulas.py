@@ -1,0 +1,102 @@
+"""Lifetime value without a model in cells: what is refused, options, shapes."""
+
+import datetime as dt
+
+import pytest
+
+from tests.functions.harness import block, column
+from xl_addin.functions import (
+    BTYD_SUMMARY,
+    LTV_COHORT,
+    LTV_HIST,
+    LTV_MARKOV,
+    LTV_SIMPLE,
+)
+
+DAYS = [dt.datetime(2024, 1, 1), dt.datetime(2024, 1, 15), dt.datetime(2024, 1, 8)]
+SALES = (["a", "a", "b"], DAYS, [10.0, 20.0, 5.0])
+
+
+def test_simple_needs_either_years_or_churn():
+    wanted = "#LTV_SIMPLE: years: give either years or churn"
+    assert LTV_SIMPLE(1.0, 1.0, 1.0) == wanted
+    assert LTV_SIMPLE(1.0, 1.0, 1.0, 1.0, 0.5) == wanted
+
+
+def test_a_life_without_an_end():
+    wanted = "#LTV_SIMPLE: churn, row 2: 0 has no end; give years instead"
+    assert LTV_SIMPLE([1.0, 1.0], 1.0, 1.0, churn=[0.5, 0.0]) == wanted
+
+
+def test_a_bad_cell_is_named():
+    assert LTV_SIMPLE([1.0, "many"], 1.0, 1.0, 1.0).startswith("#LTV_SIMPLE: ticket, row 2: 'many'")
+    assert LTV_SIMPLE(1.0, -1.0, 1.0, 1.0).startswith("#LTV_SIMPLE: orders, row 1: -1 is not")
+    assert LTV_MARKOV([1.0, "x"], [[1, 0], [0, 1]], 1).startswith("#LTV_MARKOV: values, row 2: 'x'")
+    assert LTV_MARKOV([1.0, 0.0], [[1, 0], ["?", 1]], 1).startswith(
+        "#LTV_MARKOV: transitions, row 2: '?'"
+    )
+    assert LTV_HIST(["a"], ["soon"], [1.0]).startswith("#LTV_HIST: dates, row 1: 'soon'")
+    assert LTV_HIST(["a"], DAYS[:1], ["x"]).startswith("#LTV_HIST: amounts, row 1: 'x'")
+    refused = BTYD_SUMMARY(*SALES, margins=[1.0, None, 2.0])
+    assert refused.startswith("#BTYD_SUMMARY: margins, row 2: the cell is empty")
+    assert BTYD_SUMMARY(*SALES, margins=[1.0, "x", 2.0]).startswith("#BTYD_SUMMARY: margins, row 2")
+    assert BTYD_SUMMARY(*SALES, margins=[1.0, 2.0]).startswith("#BTYD_SUMMARY: margins: 2 rows")
+
+
+def test_shares_that_are_none():
+    over = LTV_MARKOV([1.0, 0.0], [[0.5, 0.4], [0.6, 0.6]], 1)
+    assert over.startswith("#LTV_MARKOV: transitions, row 2: the shares add up to 1.2, more than 1")
+    below = LTV_MARKOV([1.0, 0.0], [[0.5, -0.1], [0.0, 1.0]], 1)
+    assert below == "#LTV_MARKOV: transitions, row 1: a number is below 0"
+    size = LTV_MARKOV([1.0, 0.0], [[0.5, 0.4, 0.1, 0.0]], 1)
+    assert size == "#LTV_MARKOV: transitions: 2 rows and 4 columns, but values has 2"
+
+
+def test_a_sum_for_ever_without_an_end():
+    endless = LTV_MARKOV([1.0, 0.0], [[1.0, 0.0], [0.0, 1.0]])
+    assert endless.startswith("#LTV_MARKOV: Setting discount is 0: the sum for ever has no end.")
+    assert LTV_MARKOV([1.0], [[0.5]], 0).startswith("#LTV_MARKOV: Setting horizon is 0.")
+
+
+def test_names_beside_and_above_the_table_are_passed_over(excel):
+    """63 and 25 by hand, as in the tests of the method."""
+    table = block(
+        [
+            ["from", "Active", "Sleeping", "Lost"],
+            ["Active", 0.6, 0.3, 0.1],
+            ["Sleeping", 0.2, 0.5, 0.3],
+            ["Lost", None, None, 1.0],
+        ]
+    )
+    answer = excel("LTV_MARKOV", column("Margin", 100.0, 10.0, 0.0), table, 1.0)
+    assert [cell for (cell,) in answer] == ["", *map(pytest.approx, (63, 25, 0))]
+
+
+def test_headers_and_language():
+    assert LTV_HIST(*SALES, horizon=1, lang="ru")[0] == [
+        "Клиент",
+        "Маржа на дату",
+        "Маржа в месяц",
+        "Маржа впереди",
+    ]
+    assert BTYD_SUMMARY(*SALES)[0][:2] == ["Customer", "Repeat orders"]
+
+
+def test_without_amounts_there_is_no_money():
+    assert BTYD_SUMMARY(*SALES[:2], headers=False) == [
+        ["a", 1.0, 2.0, 2.0, "–"],
+        ["b", 0.0, 0.0, 1.0, "–"],
+    ]
+
+
+def test_days_and_merged_weeks():
+    daily = BTYD_SUMMARY(*SALES, unit="day", headers=False)
+    assert [row[2:4] for row in daily] == [[14.0, 14.0], [0.0, 7.0]]
+    rows = (["a", "a", "a"], ["2024-01-02", "2024-01-05", "2024-01-08"], [1.0, 2.0, 3.0])
+    assert BTYD_SUMMARY(*rows, merge="неделя", headers=False) == [["a", 1.0, 1.0, 1.0, 3.0]]
+
+
+def test_too_few_for_cohorts():
+    refused = LTV_COHORT(*SALES)
+    assert refused.startswith("#LTV_COHORT: LTV by cohorts needs 3 months that 20 customers")
+    assert LTV_COHORT(*SALES, horizon=0).startswith("#LTV_COHORT: Setting horizon is 0.")
