@@ -32,7 +32,7 @@ def _segments(desk: Desk) -> None:
     """Active, sleeping and lost customers, a year at a time."""
     desk.begin("LTV_MARKOV")
     say = desk.page.say
-    names = [say(f"functions_sheet.{key}") for key in ("active", "sleeping", "lost")]
+    names = [say(f"functions_sheet.{key}") for key in ("active", "sleeping", "gone")]
     desk.column("segment", "text", names)
     margins = desk.column("margin", "money", [100, 10, 0], is_key=False)
     desk.gap()
