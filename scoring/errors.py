@@ -103,11 +103,11 @@ MESSAGES: dict[str, str] = {
     # Lifetime value: why a model has no answer, and notes on the answer.
     "little.repeaters": "{method} needs {needs} customers who bought again; there are {has}.",
     "little.repeaters.fix": "Bring a longer history, or use the simple formula.",
-    "fit.stopped": "{model}: the search by {tried} found no best parameters.",
+    "fit.stopped": "{model}: the search found no best parameters.",
     "fit.stopped.fix": "Bring a longer history, or use the simple formula.",
-    "fit.loose": "{model} by {tried}: the data do not determine {parameters}.",
+    "fit.loose": "{model}: the data do not determine {parameters}.",
     "fit.loose.fix": "Bring a longer history or more customers, or use the simple formula.",
-    "fit.no_mean": "{model} by {tried}: the mean order has no finite value ({parameters}).",
+    "fit.no_mean": "{model}: the mean order has no finite value ({parameters}).",
     "fit.no_mean.fix": "Look for a few orders far larger than all others.",
     "note.ltv_simple": "LTV by the simple formula, not discounted. A life of {years} years, at "
     "most the horizon ({churn} % leave in a year); alive: an order in the last {months} months.",
@@ -118,6 +118,21 @@ MESSAGES: dict[str, str] = {
     "mean ticket {ticket}: {count}.",
     "note.ltv_one_order": "Customers with one order: {count}. BG/NBD holds them for alive until "
     "they come back; look at their expected orders.",
+    "note.ltv_chosen": "Model chosen of BG/NBD, MBG/NBD and Pareto/NBD: {model}.",
+    "note.ltv_prior": "{model} is fitted with a weak prior on leaving, as the settings ask: the "
+    "parameters of leaving are partly assumed.",
+    "note.ltv_bound_equal": "{model}: all customers order at nearly one rate; how rates differ "
+    "does not show (r at its limit).",
+    "note.ltv_bound_few": "{model}: nearly all orders come from a few customers (r at its limit).",
+    "note.ltv_bound_stay": "{model}: nobody is seen to leave (leaving at its limit).",
+    "note.ltv_bound_leave": "{model}: nearly all leave at once (leaving at its limit).",
+    "note.ltv_bound_alike": "{model}: how customers differ in leaving does not show; one chance "
+    "to leave fits all.",
+    "note.ltv_bound_polar": "{model}: customers leave at once or never (a and b near 0).",
+    "note.ltv_bound_scale": "{model}: a parameter is at the limit of the search.",
+    "note.ltv_alike": "{model} is fitted anew with one chance to leave for all.",
+    "note.ltv_nbd": "{model} is no better than NBD, in which nobody leaves (likelihood ratio "
+    "{gain}, needed {needs}): NBD answers, all customers count as active.",
     "note.ltv_nothing": "No LTV: all that was sold was taken back the same day.",
     "note.ltv_unscored": "Customers without an order, without LTV: {count}.",
     "note.ltv_revenue": "LTV counts revenue: no margin is set and the sales have no costs.",
@@ -408,12 +423,12 @@ class TooLittleDataError(ScoringError):
 
 
 class FitError(ScoringError):
-    """A model did not settle on the data: says what was tried, and which parameters are loose."""
+    """A model did not settle on the data: says which, and which parameters are loose."""
 
-    def __init__(self, code: str, model: str, tried: str, parameters: str = "") -> None:
-        super().__init__(code, {"model": model, "tried": tried, "parameters": parameters})
-        self.model, self.tried, self.parameters = model, tried, parameters
-        self.args = (code, model, tried, parameters)
+    def __init__(self, code: str, model: str, parameters: str = "") -> None:
+        super().__init__(code, {"model": model, "parameters": parameters})
+        self.model, self.parameters = model, parameters
+        self.args = (code, model, parameters)
 
 
 def shown(value: str) -> str:

@@ -9,7 +9,7 @@ from typing import get_args
 from scoring.checks import check_one_of
 from scoring.settings.abc import AbcPolicy
 from scoring.settings.concentration import HHI_BANDS, ConcentrationPolicy, HhiBands
-from scoring.settings.ltv import LtvEngine, LtvModel, LtvPolicy, LtvUnit
+from scoring.settings.ltv import LtvEngine, LtvInterval, LtvModel, LtvPolicy, LtvUnit
 from scoring.settings.maturity import MaturityPolicy
 from scoring.settings.offers import OffersPolicy
 from scoring.settings.period import Period, PeriodPolicy
@@ -44,6 +44,7 @@ __all__ = [
     "HhiBands",
     "LimitPolicy",
     "LtvEngine",
+    "LtvInterval",
     "LtvModel",
     "LtvPolicy",
     "LtvUnit",

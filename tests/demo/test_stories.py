@@ -22,9 +22,8 @@ from scoring.tables import (
     gate_sales,
     gate_terms,
 )
-from scoring.value.ltv.fitting import fit_tickets
+from scoring.value.ltv.fitting import fit_model, fit_tickets
 from scoring.value.ltv.history import order_history
-from scoring.value.ltv.lifetimes_engine import fit_bgnbd
 from xl_addin.demo import Stories, company, stories
 
 LAST = dt.date(2025, 12, 31)
@@ -186,8 +185,8 @@ def test_the_search_does_not_hang_on_the_last_digits(found):
             tickets.parameters, rel=1e-3
         )
         unit = 7 * (1 + 1e-9 * rng.standard_normal())
-        moved_orders = fit_bgnbd(history.patterns(unit))
-        assert moved_orders == pytest.approx(orders.parameters, rel=1e-3)
+        moved_orders = fit_model("bgnbd", history.patterns(unit))
+        assert moved_orders.parameters == pytest.approx(orders.parameters, rel=1e-3)
 
 
 def test_lifetime_value_tells_who_is_gone(found):

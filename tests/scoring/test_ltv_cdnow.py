@@ -10,6 +10,7 @@ from scoring.value.ltv import bgnbd
 from scoring.value.ltv.fits import BgNbd
 from scoring.value.ltv.history import order_history
 from scoring.value.ltv.model import estimate_ltv
+from scoring.value.ltv.models import ORDER_MODELS
 from tests.scoring.cdnow import (
     CALIBRATION_END,
     cdnow_frame,
@@ -90,7 +91,7 @@ def test_holdout_by_orders_before(history, result):
     """BTYD walkthrough: orders in the coming 39 weeks by x, actual and expected."""
     late = cdnow_frame().query("date > '1997-09-30'").drop_duplicates(["date", "customer"])
     came = late.groupby("customer").size().reindex(history.ids, fill_value=0)
-    expected = bgnbd.expected_orders(
+    expected = ORDER_MODELS["bgnbd"].expected_orders(
         result.order_fit.parameters,
         history.repeat_orders.astype(int),
         history.last_days / 7,

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from scoring.settings import LtvPolicy
 from scoring.tables import gate_sales
-from scoring.value.ltv import bgnbd, gamma_gamma
-from scoring.value.ltv.fits import BgNbd, GammaGamma
+from scoring.value.ltv import bgnbd
+from scoring.value.ltv.beta_geometric_slope import BetaGeometricSlope
+from scoring.value.ltv.fits import BgNbd
+from scoring.value.ltv.forecast import discounted_orders
 from scoring.value.ltv.history import Patterns
-from scoring.value.ltv.model import discounted_orders, estimate_ltv
+from scoring.value.ltv.model import estimate_ltv
 from tests.scoring.build import ROWS, sales_of, shuffled
 from tests.scoring.cdnow import CALIBRATION_END, cdnow_frame
 
@@ -49,41 +51,6 @@ def test_chances_of_order_counts_are_chances(parameters, ages):
     assert (chances.sum(axis=0) <= 1 + 1e-12).all()
 
 
-@given(parameters=PARAMETERS, seed=st.integers(0, 99))
-def test_the_gradient_is_the_slope(parameters, seed):
-    """Against the difference of the log-likelihood itself, parameter by parameter."""
-    rng = np.random.default_rng(seed)
-    age = rng.uniform(1, 80, 20)
-    x = rng.integers(0, 12, 20)
-    t_x = np.where(x > 0, age * rng.uniform(0, 1, 20), 0)
-    patterns = Patterns(x, t_x, age, rng.integers(1, 5, 20))
-    slope = bgnbd.gradient(parameters, patterns)
-    for place in range(4):
-        step = np.ones(4)
-        step[place] = np.exp(1e-5)
-        up, down = (
-            bgnbd.log_likelihood(BgNbd(*values), patterns)
-            for values in (parameters * step, parameters / step)
-        )
-        assert slope[place] == pytest.approx((up - down) / 2e-5, rel=1e-4, abs=1e-3)
-
-
-@given(p=SIZE, q=SIZE, v=SIZE, seed=st.integers(0, 99))
-def test_the_gradient_of_spend_is_the_slope(p, q, v, seed):
-    rng = np.random.default_rng(seed)
-    x, money = rng.integers(1, 12, 20), rng.gamma(3, 10, 20)
-    parameters = GammaGamma(p, q, v)
-    slope = gamma_gamma.gradient(parameters, x, money)
-    for place in range(3):
-        step = np.ones(3)
-        step[place] = np.exp(1e-5)
-        up, down = (
-            gamma_gamma.log_likelihood(GammaGamma(*values), x, money)
-            for values in (parameters * step, parameters / step)
-        )
-        assert slope[place] == pytest.approx((up - down) / 2e-5, rel=1e-4, abs=1e-3)
-
-
 @given(seed=st.integers(0, 99), weight=st.integers(1, 9))
 def test_folded_histories_count_as_often_as_they_are(seed, weight):
     rng = np.random.default_rng(seed)
@@ -96,7 +63,8 @@ def test_folded_histories_count_as_often_as_they_are(seed, weight):
     assert bgnbd.log_likelihood(parameters, once) == pytest.approx(
         bgnbd.log_likelihood(parameters, many)
     )
-    assert bgnbd.gradient(parameters, once) == pytest.approx(bgnbd.gradient(parameters, many))
+    slopes = [BetaGeometricSlope(each, 0)(np.array(parameters))[1] for each in (once, many)]
+    assert slopes[0] == pytest.approx(slopes[1])
 
 
 @given(discount=st.floats(0, 5), months=st.integers(1, 60))

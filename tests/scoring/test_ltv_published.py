@@ -5,9 +5,11 @@ import pytest
 
 from scoring.value.ltv import bgnbd, gamma_gamma
 from scoring.value.ltv.fits import BgNbd, GammaGamma
+from scoring.value.ltv.forecast import discounted_orders
 from scoring.value.ltv.history import Patterns
-from scoring.value.ltv.model import discounted_orders
+from scoring.value.ltv.models import ORDER_MODELS
 
+BG = ORDER_MODELS["bgnbd"]
 # Fader, Hardie, Lee (2005), CDNOW, 39 weeks.
 CDNOW = BgNbd(0.243, 4.414, 0.793, 2.426)
 # The same fit to more digits: tests of CLVTools and of BTYD.
@@ -34,25 +36,23 @@ def test_two_customers_of_cdnow():
     """METHODS.md 2.24: customers 1 and 2, and one of whom nothing is known."""
     x, t_x, age = history([2, 1], [30.43, 1.71], [38.86, 38.86])
     assert bgnbd.p_alive(GOLDEN, x, t_x, age) == pytest.approx([0.7266, 0.2122], abs=5e-5)
-    assert bgnbd.expected_orders(GOLDEN, x, t_x, age, 39) == pytest.approx(
-        [1.226, 0.2033], abs=5e-4
-    )
-    assert bgnbd.expected_orders_new(GOLDEN, 39) == pytest.approx(1.195, abs=5e-4)
+    assert BG.expected_orders(GOLDEN, x, t_x, age, 39) == pytest.approx([1.226, 0.2033], abs=5e-4)
+    assert BG.orders_of_new(GOLDEN, 39) == pytest.approx(1.195, abs=5e-4)
 
 
 def test_a_loyal_customer():
     """BTYD walkthrough: x = 26, t_x = 30.857, T = 31, the coming 52 weeks."""
     who = history([26], [216 / 7], [31])
     assert bgnbd.p_alive(CDNOW_EXACT, *who) == pytest.approx([0.9688523], abs=5e-6)
-    assert bgnbd.expected_orders(CDNOW_EXACT, *who, 52) == pytest.approx([25.75659], abs=2e-3)
-    assert bgnbd.expected_orders_new(CDNOW_EXACT, 52) == pytest.approx(1.444004, abs=1e-5)
+    assert BG.expected_orders(CDNOW_EXACT, *who, 52) == pytest.approx([25.75659], abs=2e-3)
+    assert BG.orders_of_new(CDNOW_EXACT, 52) == pytest.approx(1.444004, abs=1e-5)
 
 
 def test_more_orders_long_ago_mean_fewer_to_come():
     """BTYD walkthrough, the paradox of increasing frequency: t_x = 20, T = 39, 52 weeks."""
     who = history([10, 15, 20, 25], [20] * 4, [39] * 4)
     expected = [0.3474606, 0.04283391, 0.004158973, 0.0003583685]
-    assert bgnbd.expected_orders(CDNOW_EXACT, *who, 52) == pytest.approx(expected, rel=1e-4)
+    assert BG.expected_orders(CDNOW_EXACT, *who, 52) == pytest.approx(expected, rel=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_more_orders_long_ago_mean_fewer_to_come():
 )
 def test_orders_of_a_new_customer(weeks, expected):
     """Note 004 at brucehardie.com, the workbook."""
-    assert bgnbd.expected_orders_new(CDNOW_EXACT, weeks) == pytest.approx(expected, abs=4e-4)
+    assert BG.orders_of_new(CDNOW_EXACT, weeks) == pytest.approx(expected, abs=4e-4)
 
 
 def test_expected_orders_where_lifetimes_has_none():
     """x = 0 and a + b < 1: by mpmath, 40 digits."""
     parameters, who = BgNbd(0.243, 4.43, 0.286, 0.658), history([0], [0], [39])
-    expected = bgnbd.expected_orders(parameters, *who, 39)
+    expected = BG.expected_orders(parameters, *who, 39)
     assert expected == pytest.approx([0.191969857403746], rel=1e-12)
 
 
@@ -104,7 +104,7 @@ def test_expected_orders_where_the_series_is_wrong(parameters, x, age, time, exp
 def test_expected_orders_of_any_customer_are_numbers(x):
     for parameters in (CDNOW, BgNbd(1e-3, 1e-3, 1e-3, 1e-3), BgNbd(50, 900, 30, 400)):
         orders = [
-            float(bgnbd.expected_orders(parameters, *history([x], [90 * (x > 0)], [100]), t)[0])
+            float(BG.expected_orders(parameters, *history([x], [90 * (x > 0)], [100]), t)[0])
             for t in (0, 1e-6, 1, 52, 1e4)
         ]
         assert orders[0] == 0
@@ -139,9 +139,9 @@ def test_clv_of_twelve_months():
     """METHODS.md 2.24: months of 4.345 weeks there, 1 % a month; golden value 36.28."""
     who = history([2], [30.43], [38.86])
     orders, discounted = discounted_orders(
-        lambda months: bgnbd.expected_orders(GOLDEN, *who, months * 4.345), 12, 1.01**12 - 1
+        lambda months: BG.expected_orders(GOLDEN, *who, months * 4.345), 12, 1.01**12 - 1
     )
     ticket = gamma_gamma.expected_ticket(GOLDEN_SPEND, who[0], np.array([22.35]))
     assert ticket == pytest.approx([24.66], abs=0.005)
     assert ticket * discounted == pytest.approx([36.28], abs=0.005)
-    assert orders == pytest.approx(bgnbd.expected_orders(GOLDEN, *who, 12 * 4.345))
+    assert orders == pytest.approx(BG.expected_orders(GOLDEN, *who, 12 * 4.345))

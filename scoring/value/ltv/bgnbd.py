@@ -27,7 +27,6 @@ BetaGeometric: TypeAlias = BgNbd | MbgNbd
 _NEAR_ONE = 1e-4  # closer to a = 1 the formula loses digits
 _LARGE = 100.0  # parameters above it overflow the series, or make it wrong in silence,
 _FAR = 9.0  # b only for a time to come so many times alpha + T
-_STEP = 1e-4  # of a log parameter, to take the slope of the gradient
 _NODES = 400  # of the integral that replaces it there
 
 
@@ -54,44 +53,6 @@ def log_likelihood(parameters: BetaGeometric, patterns: Patterns) -> float:
     return float(rows @ patterns.customers)
 
 
-def gradient(parameters: BgNbd, patterns: Patterns) -> FloatArray:
-    """Return the slope of the log-likelihood by the logarithms of r, alpha, a, b, (4,)."""
-    r, alpha, a, b = parameters
-    x, t_x, age = patterns.x, patterns.t_x, patterns.age
-    below = np.arange(int(x.max(initial=0)))
-    alive, left = _alive_and_left(parameters, x, t_x, age)
-    active = expit(alive - left)
-    gone = 1 - active
-    leaving = running(-1 / (a + b + below))[x]
-    staying = running(1 / (b + below))[x] + leaving
-    slopes = (
-        running(1 / (r + below))[x]
-        - np.log1p(t_x / alpha)
-        + active * np.log1p((t_x - age) / (alpha + age)),
-        r / alpha
-        - (r + x) / (alpha + t_x)
-        + active * (r + x) * (1 / (alpha + t_x) - 1 / (alpha + age)),
-        leaving + gone / a,
-        staying - gone / (b + np.maximum(x, 1) - 1),
-    )
-    total = np.array([slope @ patterns.customers for slope in slopes])
-    by_logarithm: FloatArray = np.array(parameters) * total
-    return by_logarithm
-
-
-def information(parameters: BgNbd, patterns: Patterns) -> FloatArray:
-    """Return minus the curvature of the log-likelihood by the log parameters, (4, 4)."""
-    steps = np.exp(_STEP * np.eye(4))
-    rows = [
-        gradient(BgNbd(*(parameters / step)), patterns)
-        - gradient(BgNbd(*(parameters * step)), patterns)
-        for step in steps
-    ]
-    slopes = np.array(rows) / (2 * _STEP)
-    symmetric: FloatArray = (slopes + slopes.T) / 2
-    return symmetric
-
-
 def p_alive(parameters: BetaGeometric, x: IntArray, t_x: FloatArray, age: FloatArray) -> FloatArray:
     """Return the probability that each customer still buys, (n,).
 
@@ -101,19 +62,6 @@ def p_alive(parameters: BetaGeometric, x: IntArray, t_x: FloatArray, age: FloatA
     alive, left = _alive_and_left(parameters, x, t_x, age)
     probability: FloatArray = expit(alive - left)
     return probability
-
-
-def expected_orders(
-    parameters: BgNbd, x: IntArray, t_x: FloatArray, age: FloatArray, time: float
-) -> FloatArray:
-    """Return the orders expected of each customer in the time to come, (n,); equation (10)."""
-    return p_alive(parameters, x, t_x, age) * orders_if_alive(parameters, x, age, time)
-
-
-def expected_orders_new(parameters: BgNbd, time: float) -> float:
-    """Return the repeat orders expected of a new customer in the time to come; equation (9)."""
-    none = np.zeros(1)
-    return float(orders_if_alive(parameters, none.astype(np.int64), none, time)[0])
 
 
 def orders_if_alive(

@@ -1,18 +1,15 @@
 """Parameters of the models, and what a fit tells about them."""
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
 from scoring.checks import FloatArray
-from scoring.errors import FitError
-
-FLAT = 1e-5  # slope of the log-likelihood per customer, by the logarithm of a parameter
-LOOSE = 2.5  # standard error of the logarithm of a parameter: known to a factor of 12 at best
 
 OrderModelName = Literal["bgnbd", "mbgnbd", "paretonbd", "nbd"]
-FitStatus = Literal["inner", "bound", "loose", "given"]
+FitStatus = Literal["inner", "bound", "loose", "stopped", "given"]
 
 
 class BgNbd(NamedTuple):
@@ -104,12 +101,15 @@ class Fit(Generic[P]):
     customers, in the model's unit of time or money. status: "inner", the greatest likelihood
     at parameters that the data determine; "bound", the greatest likelihood where one of them
     has run to its limit, that is a simpler model, and the rest are determined; "loose", the
-    data do not determine parameters: numbers to look at, not to forecast by; "given", not
-    fitted. at names the parameters that are at their limit or loose. tried says what searched,
-    step by step. standard_errors, (p,), and covariance, (p, p) and symmetric, are of the
-    parameters, by the delta method from the curvature in the coordinates of the search;
-    NaN for parameters that are at a limit, loose or given. spread, (p, p), is the covariance in
-    those coordinates, 0 along a coordinate that is at its limit.
+    data do not determine parameters: numbers to look at, not to forecast by; "stopped", the
+    search did not reach a greatest likelihood; "given", not fitted. at names what is at a limit
+    or loose, meaning says what each limit means: "equal" (all order at one rate), "few" (almost
+    nobody orders), "stay" (nobody leaves), "leave" (all leave at once), "alike" (all leave with
+    one chance), "polar" (they leave at once or never), "scale" (another number at its limit).
+    tried says what searched, step by step. standard_errors, (p,), and covariance, (p, p) and
+    symmetric, are of the parameters, by the delta method from the curvature in the coordinates
+    of the search (see coordinates); NaN for parameters that are at a limit, loose or given.
+    spread, (p, p), is the covariance in those coordinates, 0 along one at its limit.
     """
 
     model: str
@@ -120,42 +120,26 @@ class Fit(Generic[P]):
     n: int
     status: FitStatus
     at: tuple[str, ...]
+    meaning: tuple[str, ...]
     tried: tuple[str, ...]
     spread: FloatArray
 
     @property
     def usable(self) -> bool:
         """Whether forecasts may stand on the parameters."""
-        return self.status != "loose"
+        return self.status in {"inner", "bound", "given"}
 
+    def rows(self, confidence: float) -> list[tuple[str, float, float, float, float]]:
+        """Return name, value, standard error and interval of each parameter.
 
-def standard_errors(
-    parameters: BgNbd | GammaGamma,
-    gradient: FloatArray,
-    information: FloatArray,
-    n: float,
-    model: str,
-    tried: str,
-) -> FloatArray:
-    """Return the standard errors of parameters, (p,), that n customers determine.
-
-    gradient, (p,), and information, (p, p), are those of the log-likelihood by the logarithms
-    of the parameters. A parameter is loose when the standard error of its logarithm is above
-    LOOSE; all are when the information matrix is not positive definite.
-
-    Raises FitError when a number is not finite, the slope is not flat, or parameters are loose.
-    """
-    values = np.array(parameters)
-    numbers = (values, gradient, information)
-    if not all(np.isfinite(each).all() for each in numbers) or (np.abs(gradient) > FLAT * n).any():
-        raise FitError("fit.stopped", model, tried)
-    try:
-        np.linalg.cholesky(information)
-        errors = np.sqrt(np.diag(np.linalg.inv(information)))
-    except np.linalg.LinAlgError:
-        errors = np.full(values.size, np.inf)
-    if (loose := ~(errors <= LOOSE)).any():
-        names = [name for name, out in zip(parameters._fields, loose, strict=True) if out]
-        raise FitError("fit.loose", model, tried, ", ".join(names))
-    scaled: FloatArray = values * errors
-    return scaled
+        The interval is that of the logarithm: a parameter is above 0. NaN without an error.
+        """
+        reach = NormalDist().inv_cdf((1 + confidence) / 2)
+        names = getattr(self.parameters, "_fields", ())
+        rows = []
+        for name, value, error in zip(
+            names, self.parameters, self.standard_errors.tolist(), strict=True
+        ):
+            factor = float(np.exp(min(reach * error / value, 700.0)))
+            rows.append((name, value, error, value / factor, value * factor))
+        return rows

@@ -1,30 +1,25 @@
-"""Fit the two models by the engine of the policy, and accept only what the data determine."""
+"""Fit the models by the engine of the policy, and say how far each fit can be relied on.
 
-from collections.abc import Callable
-from typing import NamedTuple
+The order of answers where the data do not determine the model asked for: the model with a
+parameter at its limit, where that costs no likelihood; the model with all customers alike in
+leaving; NBD, in which nobody leaves, unless the one before is better by a likelihood-ratio
+test. Where NBD is not determined either, nothing answers, and the caller has the simple formula.
+"""
+
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from scoring.checks import FloatArray, IntArray
-from scoring.errors import FitError, TooLittleDataError
+from scoring.errors import FitError, Note, TooLittleDataError
 from scoring.settings import LtvEngine, LtvPolicy, LtvUnit
 from scoring.value.ltv import lifetimes_engine
-from scoring.value.ltv.fits import BgNbd, Fit, FitStatus, GammaGamma, P, standard_errors
+from scoring.value.ltv.fits import BgBb, Fit, GammaGamma, OrderModelName
 from scoring.value.ltv.history import OrderHistory, Patterns
 
+BETTER = 2.71  # twice the gain in log-likelihood: 5 % where a parameter stands at its limit
+
 _UNIT_DAYS: dict[LtvUnit, float] = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
-
-
-class Engine(NamedTuple):
-    """What searches the greatest likelihood; each raises FitError where it finds none."""
-
-    fit_bgnbd: Callable[[Patterns], BgNbd]
-    fit_gamma_gamma: Callable[[IntArray, FloatArray], GammaGamma]
-
-
-ENGINES: dict[LtvEngine, Engine] = {
-    "lifetimes": Engine(lifetimes_engine.fit_bgnbd, lifetimes_engine.fit_gamma_gamma)
-}
 
 
 def unit_days(unit: LtvUnit) -> float:
@@ -32,69 +27,169 @@ def unit_days(unit: LtvUnit) -> float:
     return _UNIT_DAYS[unit]
 
 
-def fit_orders(history: OrderHistory, policy: LtvPolicy) -> Fit[BgNbd]:
-    """Fit BG/NBD to the order histories, in the policy's unit of time.
+class Answer(NamedTuple):
+    """The fit that answers for the orders, None where none does, and notes on the way to it."""
 
-    Raises TooLittleDataError when fewer than min_repeaters customers bought again, FitError
-    when the search finds no optimum or the data do not determine a parameter.
+    fit: Fit[Any] | None
+    notes: tuple[Note, ...]
+
+
+def fit_model(
+    name: OrderModelName, patterns: Patterns, engine: LtvEngine = "own", *, prior: bool = False
+) -> Fit[Any]:
+    """Fit a model of orders to histories, in their unit of time; its status tells how it ended.
+
+    prior adds a weak prior on leaving (own_engine), and tried then names it; lifetimes has none.
+
+    Raises TooLittleDataError when nobody bought again.
     """
-    from scoring.value.ltv import bgnbd
+    from scoring.value.ltv.own_engine import order_search
 
-    _check_repeaters(int(history.repeaters.sum()), "BG/NBD", policy)
+    if not patterns.x.any():
+        raise TooLittleDataError("little.repeaters", title(name), 1, 0)
+    search = order_search(name, patterns, prior=prior and engine == "own")
+    if engine == "own":
+        return search.best()
+    return search.looked_at(lifetimes_engine.fit_orders(name, patterns), engine)
+
+
+def fit_alike(name: OrderModelName, patterns: Patterns) -> Fit[Any]:
+    """Fit a model in which customers leave, with all of them alike in that."""
+    from scoring.value.ltv.own_engine import order_search
+
+    return order_search(name, patterns).alike()
+
+
+def fit_opportunities(patterns: Patterns) -> Fit[BgBb]:
+    """Fit BG/BB to histories in which age is the number of opportunities."""
+    from scoring.value.ltv.own_engine import bgbb_search
+
+    return bgbb_search(patterns).best()
+
+
+def fit_spend(x: IntArray, money: FloatArray, engine: LtvEngine = "own") -> Fit[GammaGamma]:
+    """Fit Gamma-Gamma to repeat orders and their mean money, (n,), both above 0."""
+    from scoring.value.ltv.own_engine import spend_search
+
+    search = spend_search(x, money)
+    if engine == "own":
+        return search.best()
+    return search.looked_at(lifetimes_engine.fit_gamma_gamma(x, money), engine)
+
+
+def fit_orders(history: OrderHistory, policy: LtvPolicy, name: OrderModelName) -> Fit[Any]:
+    """Fit a model to the order histories, in the policy's unit of time.
+
+    Raises TooLittleDataError when fewer than min_repeaters customers bought again.
+    """
+    _check_repeaters(int(history.repeaters.sum()), title(name), policy)
     patterns = history.patterns(unit_days(policy.unit))
-    parameters = ENGINES[policy.engine].fit_bgnbd(patterns)
-    with np.errstate(all="ignore"):  # on a ridge the numbers overflow, and are refused below
-        slope = bgnbd.gradient(parameters, patterns)
-        curvature = bgnbd.information(parameters, patterns)
-    errors = standard_errors(parameters, slope, curvature, patterns.n, "BG/NBD", policy.engine)
-    likelihood = bgnbd.log_likelihood(parameters, patterns)
-    return _fit("bgnbd", parameters, errors, likelihood, patterns.n, "inner", policy.engine)
+    return fit_model(name, patterns, policy.engine, prior=policy.prior)
 
 
-def given_orders(history: OrderHistory, policy: LtvPolicy, parameters: BgNbd) -> Fit[BgNbd]:
-    """Return given BG/NBD parameters as a fit, with the log-likelihood of the histories."""
-    from scoring.value.ltv import bgnbd
+def answer_orders(history: OrderHistory, policy: LtvPolicy, name: OrderModelName) -> Answer:
+    """Fit a model to the order histories, or the next in the order above that is determined.
+
+    Notes say what was tried, with what end, and what a parameter at its limit means.
+    """
+    try:
+        fit = fit_orders(history, policy, name)
+    except TooLittleDataError as error:
+        return Answer(None, (Note(error.code, error.details),))
+    if policy.prior and name != "nbd":
+        notes: tuple[Note, ...] = (Note("note.ltv_prior", {"model": title(name)}),)
+    else:
+        notes = ()
+    if fit.status == "inner":
+        return Answer(fit, notes)
+    patterns = history.patterns(unit_days(policy.unit))
+    notes += _told(fit)
+    if not fit.usable and name != "nbd":
+        fit = fit_alike(name, patterns)
+        notes += (Note("note.ltv_alike", {"model": title(name)}),) if fit.usable else _told(fit)
+    if name == "nbd":
+        return Answer(fit if fit.usable else None, notes)
+    return _or_nobody_leaves(fit, patterns, notes)
+
+
+def _or_nobody_leaves(fit: Fit[Any], patterns: Patterns, notes: tuple[Note, ...]) -> Answer:
+    """Answer by NBD unless a fit at a limit is better than it."""
+    nbd = fit_model("nbd", patterns)
+    gain = 2 * (fit.log_likelihood - nbd.log_likelihood)
+    if fit.usable and gain > BETTER and "stay" not in fit.meaning:
+        return Answer(fit, notes)
+    notes += _told(nbd)
+    if not nbd.usable:
+        return Answer(None, notes)
+    details = {"model": title(fit.model), "gain": f"{max(gain, 0):.2f}", "needs": f"{BETTER}"}
+    return Answer(nbd, (*notes, Note("note.ltv_nbd", details)))
+
+
+def given_orders(
+    history: OrderHistory, policy: LtvPolicy, name: OrderModelName, parameters: tuple[float, ...]
+) -> Fit[Any]:
+    """Return given parameters as a fit, with the log-likelihood of the histories."""
+    from scoring.value.ltv.models import ORDER_MODELS
 
     patterns = history.patterns(unit_days(policy.unit))
-    likelihood = bgnbd.log_likelihood(parameters, patterns)
-    errors = np.full(len(parameters), np.nan)
-    return _fit("bgnbd", parameters, errors, likelihood, patterns.n, "given")
+    likelihood = ORDER_MODELS[name].log_likelihood(parameters, patterns)
+    nothing = np.full((len(parameters), len(parameters)), np.nan)
+    return Fit(
+        name, parameters, nothing[0], nothing, likelihood, patterns.n, "given", (), (), (),
+        np.zeros_like(nothing),
+    )  # fmt: skip
 
 
 def fit_tickets(history: OrderHistory, policy: LtvPolicy) -> Fit[GammaGamma]:
     """Fit Gamma-Gamma to the mean repeat orders that are above 0.
 
     Raises TooLittleDataError when fewer than min_repeaters customers have one, FitError when
-    the search finds no optimum, the data do not determine a parameter, or q is not above 1
+    the search finds no optimum, the data do not determine the parameters, or q is not above 1
     (then the population has no mean).
     """
-    from scoring.value.ltv import gamma_gamma
-
     used = history.repeat_money > 0
     _check_repeaters(int(used.sum()), "Gamma-Gamma", policy)
-    x, money = history.repeat_orders[used], history.repeat_money[used]
-    parameters = ENGINES[policy.engine].fit_gamma_gamma(x, money)
-    with np.errstate(all="ignore"):
-        slope = gamma_gamma.gradient(parameters, x, money)
-        curvature = gamma_gamma.information(parameters, x, money)
-    errors = standard_errors(parameters, slope, curvature, x.size, "Gamma-Gamma", policy.engine)
-    if parameters.q <= 1:
-        raise FitError("fit.no_mean", "Gamma-Gamma", policy.engine, f"q = {parameters.q:.2f}")
-    likelihood = gamma_gamma.log_likelihood(parameters, x, money)
-    return _fit("gammagamma", parameters, errors, likelihood, x.size, "inner", policy.engine)
+    fit = fit_spend(history.repeat_orders[used], history.repeat_money[used], policy.engine)
+    if fit.status != "inner":
+        code = "fit.stopped" if fit.status == "stopped" else "fit.loose"
+        raise FitError(code, _asked(fit), ", ".join(fit.at))
+    if fit.parameters.q <= 1:
+        shown = f"q = {fit.parameters.q:.2f}"
+        raise FitError("fit.no_mean", _asked(fit), shown)
+    return fit
 
 
-def _fit(
-    model: str,
-    parameters: P,
-    errors: FloatArray,
-    likelihood: float,
-    n: int,
-    status: FitStatus,
-    *tried: str,
-) -> Fit[P]:
-    square = np.full((errors.size, errors.size), np.nan)
-    return Fit(model, parameters, errors, square, likelihood, n, status, (), tried, square)
+def title(name: str) -> str:
+    """Return how a model is written."""
+    return TITLES[name]
+
+
+TITLES = {
+    "bgnbd": "BG/NBD",
+    "mbgnbd": "MBG/NBD",
+    "paretonbd": "Pareto/NBD",
+    "nbd": "NBD",
+    "bgbb": "BG/BB",
+    "gammagamma": "Gamma-Gamma",
+}
+
+
+def _asked(fit: Fit[Any]) -> str:
+    """Return the model, and who searched where that was not our own search."""
+    return title(fit.model) + (" (lifetimes)" if "lifetimes" in fit.tried else "")
+
+
+def _told(fit: Fit[Any]) -> tuple[Note, ...]:
+    """Say how a fit ended that is not an inner optimum."""
+    if fit.status == "bound":
+        details = {"model": _asked(fit)}
+        return tuple(Note(f"note.ltv_bound_{meaning}", details) for meaning in fit.meaning)
+    details = {"model": _asked(fit), "parameters": ", ".join(fit.at)}
+    return {
+        "inner": (),
+        "loose": (Note("fit.loose", details),),
+        "stopped": (Note("fit.stopped", details),),
+    }[fit.status]
 
 
 def _check_repeaters(has: int, model: str, policy: LtvPolicy) -> None:

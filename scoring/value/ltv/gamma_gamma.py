@@ -11,42 +11,41 @@ from scipy.special import betaln, psi
 from scoring.checks import FloatArray, IntArray
 from scoring.value.ltv.fits import GammaGamma
 
-_STEP = 1e-4  # of a log parameter, to take the slope of the gradient
+
+class GammaGammaSlope:
+    """The log-likelihood of repeat orders and their mean money, and its slopes by p, q, v.
+
+    Gamma functions are taken once for each number of orders.
+    """
+
+    def __init__(self, x: IntArray, money: FloatArray) -> None:
+        self._kept, self._row, self._count = np.unique(x, return_inverse=True, return_counts=True)
+        self._x, self._total = x.astype(np.float64), x * money
+        self._logs = float(np.log(money).sum())
+
+    def __call__(self, parameters: FloatArray) -> tuple[float, FloatArray]:
+        """Return the log-likelihood and its slopes, (3,)."""
+        p, q, v = parameters
+        share = self._total / v
+        prior, own = np.log1p(share), np.log1p(1 / share)
+        by_x = np.bincount(self._row, own) * self._kept
+        shapes = p * self._kept
+        together = psi(shapes + q)
+        n_prior, n_own = prior.sum(), by_x.sum()
+        value = -self._logs - betaln(shapes, q) @ self._count - q * n_prior - p * n_own
+        weight = 1 / (v + self._total)
+        return float(value), np.array(
+            [
+                (self._kept * (together - psi(shapes))) @ self._count - n_own,
+                (together - psi(q)) @ self._count - n_prior,
+                q * (share @ weight) - p * (self._x @ weight),
+            ]
+        )
 
 
 def log_likelihood(parameters: GammaGamma, x: IntArray, money: FloatArray) -> float:
     """Return the log-likelihood of all customers; equation (1b)."""
-    p, q, v = parameters
-    prior, own = _shares(v, x, money)
-    rows = -np.log(money) - betaln(p * x, q) + q * np.log(prior) + p * x * np.log(own)
-    return float(rows.sum())
-
-
-def gradient(parameters: GammaGamma, x: IntArray, money: FloatArray) -> FloatArray:
-    """Return the slope of the log-likelihood by the logarithms of p, q, v, (3,)."""
-    p, q, v = parameters
-    prior, own = _shares(v, x, money)
-    together = psi(p * x + q)
-    slopes = (
-        (x * (together - psi(p * x) + np.log(own))).sum(),
-        (together - psi(q) + np.log(prior)).sum(),
-        (q / v - (q + p * x) / (v + x * money)).sum(),
-    )
-    by_logarithm: FloatArray = np.array(parameters) * np.array(slopes)
-    return by_logarithm
-
-
-def information(parameters: GammaGamma, x: IntArray, money: FloatArray) -> FloatArray:
-    """Return minus the curvature of the log-likelihood by the log parameters, (3, 3)."""
-    steps = np.exp(_STEP * np.eye(3))
-    rows = [
-        gradient(GammaGamma(*(parameters / step)), x, money)
-        - gradient(GammaGamma(*(parameters * step)), x, money)
-        for step in steps
-    ]
-    slopes = np.array(rows) / (2 * _STEP)
-    symmetric: FloatArray = (slopes + slopes.T) / 2
-    return symmetric
+    return GammaGammaSlope(x, money)(np.array(parameters))[0]
 
 
 def expected_ticket(parameters: GammaGamma, x: IntArray, money: FloatArray) -> FloatArray:
@@ -58,8 +57,3 @@ def expected_ticket(parameters: GammaGamma, x: IntArray, money: FloatArray) -> F
     own = parameters.p * x / (parameters.p * x + parameters.q - 1)
     ticket: FloatArray = (1 - own) * parameters.mean + own * money
     return ticket
-
-
-def _shares(v: float, x: IntArray, money: FloatArray) -> tuple[FloatArray, FloatArray]:
-    total = x * money
-    return v / (v + total), total / (v + total)

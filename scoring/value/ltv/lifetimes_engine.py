@@ -1,9 +1,9 @@
-"""Fits by lifetimes 0.11.3: the only module that imports it, and contains what that does.
+"""Fits by lifetimes 0.11.3, the second opinion: the only module that imports it.
 
 On import lifetimes changes an option of pandas, warning filters and (by dill) pickle's table
-of types, and while fitting it prints: all of that is undone. Only the two fitters are used;
-predictions, likelihoods and standard errors of our own stand beside them, since those of
-lifetimes overflow or are of another scale (LTV.md 1).
+of types; while fitting it prints, and takes random numbers from numpy's one global source: all
+of that is undone. Only the fitters are used; predictions, likelihoods and standard errors of our
+own stand beside them, since those of lifetimes overflow or are of another scale (LTV.md 1).
 """
 
 import io
@@ -11,62 +11,70 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from scoring.checks import FloatArray, IntArray
-from scoring.errors import FitError
-from scoring.value.ltv.fits import FLAT, BgNbd, GammaGamma
+from scoring.value.ltv.fits import OrderModelName
 from scoring.value.ltv.history import Patterns
 
-NAME = "lifetimes"
 _OPTION = "mode.chained_assignment"
-# Slope to stop at, a tenth of what passes for flat: at the default of 1e-7 the last digits of the
-# sum decide whether the search ends or gives up.
-_SLOPE = FLAT / 10
+# Slope to stop at: at the default of 1e-7 the last digits of the sum decide whether the search
+# ends or gives up.
+_SLOPE = 1e-6
+# Change of parameters to stop at: Nelder and Mead's search has no slope, and at the default of
+# 1e-4 it stops short of the optimum.
+_CHANGE = 1e-8
+_SEED = 1  # of the start that lifetimes draws
+_FITTERS: dict[OrderModelName, tuple[str, tuple[str, ...], float]] = {
+    "bgnbd": ("BetaGeoFitter", ("r", "alpha", "a", "b"), _SLOPE),
+    "mbgnbd": ("ModifiedBetaGeoFitter", ("r", "alpha", "a", "b"), _SLOPE),
+    "paretonbd": ("ParetoNBDFitter", ("r", "alpha", "s", "beta"), _CHANGE),
+}
 
 
-def fit_bgnbd(patterns: Patterns) -> BgNbd:
-    """Fit BG/NBD to order histories by greatest likelihood.
+def fit_orders(name: OrderModelName, patterns: Patterns) -> tuple[float, ...]:
+    """Fit a model of orders by greatest likelihood; NaN where lifetimes gives up.
 
-    Raises FitError when the search stops without an optimum.
+    lifetimes has no NBD; there is nothing of it to give.
     """
-    with _contained():
-        from lifetimes import BetaGeoFitter
-
-        try:
-            fitter = BetaGeoFitter().fit(
-                patterns.x, patterns.t_x, patterns.age, weights=patterns.customers, tol=_SLOPE
-            )
-        except (ValueError, ArithmeticError) as error:
-            raise FitError("fit.stopped", "BG/NBD", NAME) from error
-        return BgNbd(*(float(fitter.params_[name]) for name in BgNbd._fields))
+    if name not in _FITTERS:
+        return (np.nan, np.nan)
+    fitter, names, tolerance = _FITTERS[name]
+    columns = (patterns.x, patterns.t_x, patterns.age, patterns.customers)
+    return _fitted(fitter, names, columns, tolerance)
 
 
-def fit_gamma_gamma(x: IntArray, money: FloatArray) -> GammaGamma:
-    """Fit Gamma-Gamma to repeat orders and their mean money, (n,), by greatest likelihood.
+def fit_gamma_gamma(x: IntArray, money: FloatArray) -> tuple[float, ...]:
+    """Fit Gamma-Gamma to repeat orders and their mean money, (n,); NaN where lifetimes gives up.
 
     Money is given to the search in units of its mean, so a change of currency changes v only.
-
-    Raises FitError when the search stops without an optimum.
     """
     scale = float(money.mean())
+    p, q, v = _fitted("GammaGammaFitter", ("p", "q", "v"), (x, money / scale), _SLOPE)
+    return p, q, v * scale
+
+
+def _fitted(
+    fitter: str, names: tuple[str, ...], columns: tuple[Any, ...], tolerance: float
+) -> tuple[float, ...]:
     with _contained():
-        from lifetimes import GammaGammaFitter
+        import lifetimes
 
         try:
-            fitter = GammaGammaFitter().fit(x, money / scale, tol=_SLOPE)
-        except (ValueError, ArithmeticError) as error:
-            raise FitError("fit.stopped", "Gamma-Gamma", NAME) from error
-        p, q, v = (float(fitter.params_[name]) for name in GammaGamma._fields)
-        return GammaGamma(p, q, v * scale)
+            found = getattr(lifetimes, fitter)().fit(*columns, tol=tolerance)
+        except (ValueError, ArithmeticError):
+            return (np.nan,) * len(names)
+        return tuple(float(found.params_[name]) for name in names)
 
 
 @contextmanager
 def _contained() -> Iterator[None]:
-    """Leave warning filters, pandas, pickle and the screen as they were."""
+    """Leave warning filters, pandas, pickle, random numbers and the screen as they were."""
     dill_is_ours = "dill" not in sys.modules
+    random = np.random.get_state()  # noqa: NPY002 (lifetimes takes from it)
     with (
         warnings.catch_warnings(),
         np.errstate(all="ignore"),
@@ -74,9 +82,11 @@ def _contained() -> Iterator[None]:
     ):
         warnings.simplefilter("ignore")
         option = pd.get_option(_OPTION)
+        np.random.seed(_SEED)  # noqa: NPY002
         try:
             yield
         finally:
+            np.random.set_state(random)  # noqa: NPY002
             pd.set_option(_OPTION, option)
             if dill_is_ours and "dill" in sys.modules:
                 sys.modules["dill"].extend(use_dill=False)

@@ -8,7 +8,7 @@ twelfth of 365.25 days; the orders of a month count at its end, discounted by
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,15 +16,29 @@ import pandas as pd
 from scoring.checks import FloatArray
 from scoring.days import day_number
 from scoring.errors import FitError, Note, TooLittleDataError
-from scoring.settings import LtvModel, LtvPolicy
+from scoring.settings import LtvPolicy
 from scoring.tables.contracts import SalesTable
-from scoring.value.ltv.fits import BgNbd, Fit, GammaGamma
-from scoring.value.ltv.fitting import fit_orders, fit_tickets, given_orders, unit_days
+from scoring.value.ltv.fits import Fit, GammaGamma, OrderModelName
+from scoring.value.ltv.fitting import (
+    answer_orders,
+    fit_model,
+    fit_tickets,
+    given_orders,
+    title,
+    unit_days,
+)
 from scoring.value.ltv.history import OrderHistory, order_history
 from scoring.value.ltv.margin import margin_share
 from scoring.value.ltv.simple import ACTIVE_MONTHS, mean_tickets, simple_forecast
 
+if TYPE_CHECKING:
+    from scoring.value.ltv.outlook import OrderOutlook, TicketOutlook
+
 HISTOGRAM_TOP = 10  # so many repeat orders and more are one bar
+AUTO: tuple[OrderModelName, ...] = ("bgnbd", "mbgnbd", "paretonbd")
+
+AnswerModel = Literal["bgnbd", "mbgnbd", "paretonbd", "nbd", "simple"]
+Chooser = Callable[[SalesTable, LtvPolicy, date], OrderModelName]
 
 
 class LtvTotals(NamedTuple):
@@ -43,10 +57,13 @@ class LtvResult:
     table: customer, repeat_orders [x], last_days [t_x] (first order to last), age_days [T]
     (first order to as_of), p_alive, expected_orders (over the horizon), expected_ticket
     (money of an order), clv (margin x ticket x orders, discounted by a model, not by the simple
-    formula). parameters: name, value, standard_error (NaN where none). histogram: orders
-    ("0" .. "9", "10+"), actual, expected customers (NaN by the simple formula, which has no
-    distribution). model is the one that answered, not the one asked for; log_likelihood is
-    None for the simple formula. ticket_fit is None where tickets are plain means.
+    formula), clv_low and clv_high (the interval of clv over what the data leave open of the
+    parameters; NaN where there is none). parameters: name, value, standard_error, low, high (NaN
+    where none). histogram: orders ("0" .. "9", "10+"), actual, expected customers (NaN by the
+    simple formula, which has no distribution). model is the one that answered, not the one asked
+    for; log_likelihood is None for the simple formula. order_fit tells how far the parameters
+    can be relied on, and their covariance. ticket_fit is None where tickets are plain means.
+    interval is how the intervals were found: "delta", "bootstrap", or "none".
     """
 
     table: pd.DataFrame
@@ -54,24 +71,28 @@ class LtvResult:
     log_likelihood: float | None
     histogram: pd.DataFrame
     totals: LtvTotals
-    model: LtvModel
+    model: AnswerModel
     margin: float
-    order_fit: Fit[BgNbd] | None
+    order_fit: Fit[Any] | None
     ticket_fit: Fit[GammaGamma] | None
+    interval: Literal["delta", "bootstrap", "none"]
     policy: LtvPolicy
     as_of: date
     notes: tuple[Note, ...]
 
 
 class _Orders(NamedTuple):
-    """Orders to come, (k,) each, whole and discounted, and where they come from."""
+    """Orders to come, (k,) each, whole and discounted, and where they come from.
+
+    values are those of the simple formula, by name.
+    """
 
     p_alive: FloatArray
     expected: FloatArray
     discounted: FloatArray
     histogram: FloatArray
-    parameters: dict[str, tuple[float, float]]
-    fit: Fit[BgNbd] | None
+    values: dict[str, float]
+    outlook: "OrderOutlook | None"
     notes: tuple[Note, ...]
 
 
@@ -79,28 +100,39 @@ class _Tickets(NamedTuple):
     """Money of an order to come, (k,), and where it comes from."""
 
     expected: FloatArray
-    fit: Fit[GammaGamma] | None
+    outlook: "TicketOutlook | None"
     notes: tuple[Note, ...]
 
 
 def estimate_ltv(
-    sales: SalesTable, policy: LtvPolicy, as_of: date, given: BgNbd | None = None
+    sales: SalesTable,
+    policy: LtvPolicy,
+    as_of: date,
+    given: tuple[float, ...] | None = None,
+    choose: Chooser | None = None,
 ) -> LtvResult:
     """Estimate P(alive), orders to come and lifetime value of every customer up to as_of.
 
-    BG/NBD tells the orders and Gamma-Gamma the money of each, for customers with one order the
-    population's. Where too few bought again, or a fit does not settle on parameters that the
-    data determine, the simple formula (or for the money alone, the mean order) answers, and
-    notes name what was tried and why. given sets the BG/NBD parameters, in the policy's unit,
-    instead of a fit. sales are the whole history: a window would make old customers new.
+    The policy's model tells the orders and Gamma-Gamma the money of each, for customers with one
+    order the population's. Where too few bought again, or the data do not determine the model,
+    the next answers in the order that fitting states, last the simple formula (for the money
+    alone, the mean order), and notes name what was tried and why. given sets the model's
+    parameters, in the policy's unit, instead of a fit. choose takes the model where the policy
+    says "auto"; without it the greatest log-likelihood does. sales are the whole history: a
+    window would make old customers new.
 
     Raises TooLittleDataError when no customer has an order.
     """
     history = order_history(sales, as_of)
     margin, margin_notes = margin_share(sales.where(sales.day <= day_number(as_of)), policy)
-    orders = _orders(history, policy, given)
-    tickets = _tickets(history, policy, by_model=orders.fit is not None)
-    clv = margin * tickets.expected * orders.discounted
+    name, chosen = _name(history, policy, None if choose is None else choose(sales, policy, as_of))
+    orders = _orders(history, policy, name, given)
+    tickets = _tickets(history, policy, by_model=orders.outlook is not None)
+    worth = tickets.expected * orders.discounted
+    low, high, interval = _interval(worth, orders, tickets, policy)
+    fit = None if orders.outlook is None else orders.outlook.fit
+    ticket_fit = None if tickets.outlook is None else tickets.outlook.fit
+    ends = np.sort([margin * low, margin * high], axis=0)
     table = pd.DataFrame(
         {
             "customer": pd.Series(history.ids, dtype=object),
@@ -110,83 +142,87 @@ def estimate_ltv(
             "p_alive": orders.p_alive,
             "expected_orders": orders.expected,
             "expected_ticket": tickets.expected,
-            "clv": clv,
+            "clv": margin * worth,
+            "clv_low": ends[0],
+            "clv_high": ends[1],
         },
         copy=False,
     )
     return LtvResult(
         table=table,
-        parameters=_parameters(orders.parameters, tickets.fit),
-        log_likelihood=None if orders.fit is None else orders.fit.log_likelihood,
+        parameters=_parameters(orders.values, fit, ticket_fit, policy.confidence),
+        log_likelihood=None if fit is None else fit.log_likelihood,
         histogram=_histogram(history, orders.histogram),
         totals=LtvTotals(
-            len(table), float(orders.expected.sum()), float(clv.sum()), float(orders.p_alive.mean())
+            len(table),
+            float(orders.expected.sum()),
+            float(table["clv"].sum()),
+            float(orders.p_alive.mean()),
         ),
-        model="simple" if orders.fit is None else "bgnbd",
+        model="simple" if fit is None else fit.model,
         margin=margin,
-        order_fit=orders.fit,
-        ticket_fit=tickets.fit,
+        order_fit=fit,
+        ticket_fit=ticket_fit,
+        interval=interval,
         policy=policy,
         as_of=as_of,
-        notes=(*orders.notes, *tickets.notes, *margin_notes, *_unscored(history)),
+        notes=(*chosen, *orders.notes, *tickets.notes, *margin_notes, *_unscored(history)),
     )
 
 
-def discounted_orders(
-    cumulative: Callable[[int], FloatArray], months: int, discount_per_year: float
-) -> tuple[FloatArray, FloatArray]:
-    """Return the orders of months to come, (n,), whole and discounted to today.
-
-    cumulative tells the orders expected up to the end of a month, (n,). Those of month i count
-    (1 + discount_per_year)**(-i / 12).
-    """
-    before = cumulative(0)
-    discounted = np.zeros_like(before)
-    for month in range(1, months + 1):
-        until = cumulative(month)
-        discounted += (until - before) * (1 + discount_per_year) ** (-month / 12)
-        before = until
-    return before, discounted
-
-
-def _orders(history: OrderHistory, policy: LtvPolicy, given: BgNbd | None) -> _Orders:
-    """Forecast by the model, or say why not and do it by the simple formula."""
+def _name(
+    history: OrderHistory, policy: LtvPolicy, chosen: OrderModelName | None
+) -> tuple[OrderModelName | None, tuple[Note, ...]]:
+    """Return the model to ask, None for the simple formula, and how it was chosen."""
     if policy.model == "simple":
+        return None, ()
+    if policy.model != "auto":
+        return policy.model, ()
+    if int(history.repeaters.sum()) < policy.min_repeaters:
+        return AUTO[0], ()
+    if chosen is None:
+        patterns = history.patterns(unit_days(policy.unit))
+        fits = [fit_model(name, patterns, policy.engine) for name in AUTO]
+        usable = [fit for fit in fits if fit.usable] or fits[:1]
+        chosen = AUTO[fits.index(max(usable, key=lambda fit: fit.log_likelihood))]
+    return chosen, (Note("note.ltv_chosen", {"model": title(chosen)}),)
+
+
+def _orders(
+    history: OrderHistory,
+    policy: LtvPolicy,
+    name: OrderModelName | None,
+    given: tuple[float, ...] | None,
+) -> _Orders:
+    """Forecast by the model, or say why not and do it by the simple formula."""
+    if name is None:
         return _simple_orders(history, policy, ())
-    try:
-        fit = fit_orders(history, policy) if given is None else given_orders(history, policy, given)
-    except (FitError, TooLittleDataError) as error:
-        return _simple_orders(history, policy, (Note(error.code, error.details),))
-    return _model_orders(history, policy, fit)
+    if given is not None:
+        return _model_orders(history, policy, given_orders(history, policy, name, given), ())
+    fit, notes = answer_orders(history, policy, name)
+    if fit is None:
+        return _simple_orders(history, policy, notes)
+    return _model_orders(history, policy, fit, notes)
 
 
-def _model_orders(history: OrderHistory, policy: LtvPolicy, fit: Fit[BgNbd]) -> _Orders:
-    from scoring.value.ltv import bgnbd
+def _model_orders(
+    history: OrderHistory, policy: LtvPolicy, fit: Fit[Any], notes: tuple[Note, ...]
+) -> _Orders:
+    from scoring.value.ltv.outlook import OrderOutlook
 
-    parameters, unit = fit.parameters, unit_days(policy.unit)
-    month = unit_days("month") / unit
-    x, age = history.repeat_orders.astype(np.int64), history.age_days / unit
-    alive = bgnbd.p_alive(parameters, x, history.last_days / unit, age)
-    n_days = int(history.age_days.max()) + 1
-    pairs, place = np.unique(x * n_days + history.age_days, return_inverse=True)
-    pair_x, pair_age = pairs // n_days, pairs % n_days / unit
-    whole, discounted = discounted_orders(
-        lambda months: bgnbd.orders_if_alive(parameters, pair_x, pair_age, months * month),
-        policy.horizon_months,
-        policy.discount_per_year,
-    )
-    ages, customers = np.unique(history.age_days, return_counts=True)
-    expected = bgnbd.order_probability(parameters, ages / unit, HISTOGRAM_TOP) @ customers
-    notes: tuple[Note, ...] = ()
-    if n_single := int((~history.repeaters).sum()):
-        notes = (Note("note.ltv_one_order", {"count": str(n_single)}),)
+    outlook = OrderOutlook.of(fit, history, policy)
+    alive = outlook.alive(fit.parameters)
+    whole, discounted = outlook.by_pair(fit.parameters)
+    n_single = int((~history.repeaters).sum())
+    if n_single and fit.model == "bgnbd":
+        notes += (Note("note.ltv_one_order", {"count": str(n_single)}),)
     return _Orders(
         p_alive=alive,
-        expected=alive * whole[place],
-        discounted=alive * discounted[place],
-        histogram=np.append(expected, max(history.ids.size - expected.sum(), 0.0)),
-        parameters=_named(fit),
-        fit=fit,
+        expected=alive * whole[outlook.pairs.place],
+        discounted=alive * discounted[outlook.pairs.place],
+        histogram=outlook.histogram(HISTOGRAM_TOP),
+        values={},
+        outlook=outlook,
         notes=notes,
     )
 
@@ -209,8 +245,8 @@ def _simple_orders(history: OrderHistory, policy: LtvPolicy, notes: tuple[Note, 
         expected=forecast.expected_orders,
         discounted=forecast.expected_orders,
         histogram=np.full(HISTOGRAM_TOP + 1, np.nan),
-        parameters={name: (value, np.nan) for name, value in values.items() if value is not None},
-        fit=None,
+        values={name: value for name, value in values.items() if value is not None},
+        outlook=None,
         notes=notes,
     )
 
@@ -230,34 +266,43 @@ def _tickets(history: OrderHistory, policy: LtvPolicy, *, by_model: bool) -> _Ti
 
 
 def _model_tickets(history: OrderHistory, fit: Fit[GammaGamma]) -> _Tickets:
-    from scoring.value.ltv import gamma_gamma
+    from scoring.value.ltv.outlook import TicketOutlook
 
-    parameters = fit.parameters
-    positive = history.repeat_money > 0
-    x = np.where(positive, history.repeat_orders, 0)
-    tickets = gamma_gamma.expected_ticket(parameters, x, history.repeat_money)
+    outlook = TicketOutlook(fit, history)
     notes: tuple[Note, ...] = ()
-    if n_replaced := int((history.repeaters & ~positive).sum()):
-        notes = (_replaced(n_replaced, parameters.mean),)
-    return _Tickets(tickets, fit, notes)
+    if n_replaced := int((history.repeaters & ~(history.repeat_money > 0)).sum()):
+        notes = (_replaced(n_replaced, fit.parameters.mean),)
+    return _Tickets(outlook.tickets(fit.parameters), outlook, notes)
 
 
 def _replaced(count: int, ticket: float) -> Note:
     return Note("note.ltv_ticket_replaced", {"count": str(count), "ticket": f"{ticket:.2f}"})
 
 
-def _named(fit: Fit[BgNbd] | Fit[GammaGamma]) -> dict[str, tuple[float, float]]:
-    pairs = zip(fit.parameters, fit.standard_errors.tolist(), strict=True)
-    return dict(zip(fit.parameters._fields, pairs, strict=True))
+def _interval(
+    worth: FloatArray, orders: _Orders, tickets: _Tickets, policy: LtvPolicy
+) -> tuple[FloatArray, FloatArray, Literal["delta", "bootstrap", "none"]]:
+    """Return the ends of each worth, NaN where there is no spread of parameters, and how."""
+    if orders.outlook is None or orders.outlook.fit.status == "given" or policy.interval == "none":
+        nothing = np.full(worth.size, np.nan)
+        return nothing, nothing, "none"
+    from scoring.value.ltv.intervals import worth_interval
+
+    low, high = worth_interval(worth, orders.outlook, tickets.outlook)
+    return low, high, policy.interval
 
 
 def _parameters(
-    orders: dict[str, tuple[float, float]], ticket_fit: Fit[GammaGamma] | None
+    values: dict[str, float],
+    fit: Fit[Any] | None,
+    ticket_fit: Fit[GammaGamma] | None,
+    confidence: float,
 ) -> pd.DataFrame:
-    every = orders if ticket_fit is None else {**orders, **_named(ticket_fit)}
-    values = np.array(list(every.values()))
-    columns = {"value": values[:, 0], "standard_error": values[:, 1]}
-    return pd.DataFrame({"name": list(every), **columns})
+    rows = [(name, value, np.nan, np.nan, np.nan) for name, value in values.items()]
+    for each in (fit, ticket_fit):
+        if each is not None:
+            rows += each.rows(confidence)
+    return pd.DataFrame(rows, columns=["name", "value", "standard_error", "low", "high"])
 
 
 def _histogram(history: OrderHistory, expected: FloatArray) -> pd.DataFrame:

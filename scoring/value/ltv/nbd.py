@@ -13,12 +13,35 @@ from scoring.value.ltv.history import Patterns
 from scoring.value.ltv.running import running
 
 
+class NbdSlope:
+    """The log-likelihood of histories and its slopes by r and alpha."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._by_x = np.bincount(patterns.x, patterns.customers).astype(np.float64)
+        ages, row = np.unique(patterns.age, return_inverse=True)
+        self._ages = ages
+        self._customers = np.bincount(row, patterns.customers)
+        self._orders = np.bincount(row, patterns.customers * patterns.x)
+
+    def __call__(self, parameters: FloatArray) -> tuple[float, FloatArray]:
+        """Return the log-likelihood and its slopes, (2,)."""
+        r, alpha = parameters
+        below = np.arange(self._by_x.size, dtype=np.float64)
+        shapes = r * self._customers + self._orders
+        sum_x = self._orders.sum()
+        longer = np.log1p(self._ages / alpha)
+        value = running(np.log(r + below))[:-1] @ self._by_x - sum_x * np.log(alpha)
+        return float(value - shapes @ longer), np.array(
+            [
+                running(1 / (r + below))[:-1] @ self._by_x - self._customers @ longer,
+                shapes @ (self._ages / (alpha * (alpha + self._ages))) - sum_x / alpha,
+            ]
+        )
+
+
 def log_likelihood(parameters: Nbd, patterns: Patterns) -> float:
     """Return the log-likelihood of all customers, that of the times of their orders."""
-    r, alpha = parameters
-    orders = running(np.log(r + np.arange(int(patterns.x.max(initial=0)))))[patterns.x]
-    rows = orders - patterns.x * np.log(alpha) - (r + patterns.x) * np.log1p(patterns.age / alpha)
-    return float(rows @ patterns.customers)
+    return NbdSlope(patterns)(np.array(parameters))[0]
 
 
 def p_alive(_: Nbd, x: IntArray, t_x: FloatArray, age: FloatArray) -> FloatArray:

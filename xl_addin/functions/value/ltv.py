@@ -73,9 +73,11 @@ def BTYD_FIT(  # noqa: N802 (names and order are the worksheet's)
     An order is a day of a customer with sales. While active, a customer orders at random with a
     rate of his own, and after each order he may leave for good. r and alpha are shape and rate
     of the order rates, a and b those of the chance to leave. The log-likelihood is the sum over
-    all customers; only alpha and the log-likelihood depend on the unit of time. Fewer than 30
-    customers who bought again, a search without an optimum and parameters that the data do not
-    determine are answered with a line that says so: whatever is shown as a table has converged.
+    all customers; only alpha and the log-likelihood depend on the unit of time. The last row says
+    how far the parameters can be relied on: an inner optimum; at a bound, where a parameter has
+    run to its limit and the model is a simpler one; not identified, where the data do not
+    determine the parameters named. Fewer than 30 customers who bought again are answered with a
+    line that says so.
 
     Parameters
     ----------
@@ -99,7 +101,7 @@ def BTYD_FIT(  # noqa: N802 (names and order are the worksheet's)
     -------
     table
         Two columns, parameter and value: r, alpha, a, b, log-likelihood, number of customers,
-        of customers who bought again, of repeat orders, and whether the fit has converged.
+        of customers who bought again, of repeat orders, and the state of the fit.
 
     Source
     ------
@@ -120,22 +122,23 @@ def BTYD_FIT(  # noqa: N802 (names and order are the worksheet's)
     policy = LtvPolicy(unit=unit)
     lines = (customers, dates, amounts)
 
-    def fitted() -> dict[str, float]:
+    def fitted() -> tuple[dict[str, float], str, str]:
         sales, _ = sales_table(customers, dates, amounts)
         history = order_history(sales, as_of_day(sales, PeriodPolicy(as_of)))
-        fit = fit_orders(history, policy)
-        return {
+        fit = fit_orders(history, policy, "bgnbd")
+        numbers = {
             **fit.parameters._asdict(),
             "log_likelihood": fit.log_likelihood,
             "customers": float(fit.n),
             "repeaters": float(history.repeaters.sum()),
             "repeat_orders": float(history.repeat_orders.sum()),
         }
+        return numbers, fit.status, ", ".join(fit.at)
 
-    found = CACHE.remember(("fit", *_blocks(lines), policy, as_of), fitted)
+    found, status, at = CACHE.remember(("fit", *_blocks(lines), policy, as_of), fitted)
     say = texts(lang)
     rows: list[list[Cell]] = [[say(f"btyd_fit.{name}"), value] for name, value in found.items()]
-    rows.append([say("btyd_fit.converged"), say("btyd_fit.yes")])
+    rows.append([say("btyd_fit.status"), say(f"btyd_fit.{status}", at=at)])
     return [[say("columns.parameter"), say("columns.value")], *rows] if headers else rows
 
 
@@ -239,7 +242,7 @@ def _estimated(
     def estimated() -> "LtvResult":
         sales, _ = sales_table(*lines)
         result = estimate_ltv(sales, policy, as_of_day(sales, PeriodPolicy(as_of)))
-        if policy.model == "bgnbd" and result.order_fit is None:
+        if policy.model != "simple" and result.order_fit is None:
             raise ScoringError(result.notes[0].code, result.notes[0].details)  # why not
         return result
 
