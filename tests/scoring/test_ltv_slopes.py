@@ -1,5 +1,7 @@
 """The likelihoods that a search asks for: against their definitions and their differences."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -143,5 +145,5 @@ def _reference(mpmath, parameters, x, t_x, age):
         ends.append(
             min(mpmath.mpf(age), ends[-1] + (min(alpha, beta) + ends[-1]) / (r + x + s + 1))
         )
-    left = s * sum(mpmath.quad(integrand, pair) for pair in zip(ends, ends[1:], strict=False))
+    left = s * sum(mpmath.quad(integrand, pair) for pair in pairwise(ends))
     return float(mpmath.log(alive + left) + r * mpmath.log(alpha) + s * mpmath.log(beta))

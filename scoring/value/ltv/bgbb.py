@@ -58,14 +58,13 @@ def log_likelihood(parameters: BgBb, patterns: Patterns) -> float:
 def p_alive(parameters: BgBb, x: IntArray, t_x: FloatArray, n: FloatArray) -> FloatArray:
     """Return the probability of being alive at opportunity n + 1, as of n, (k,)."""
     alpha, beta, gamma, delta = parameters
-    columns = np.broadcast_arrays(x, t_x, n)
-    x, t_x, n = (np.asarray(each, np.float64) for each in columns)
-    alive = betaln(alpha + x, beta + n - x) + betaln(gamma, delta + n + 1)
-    last = t_x[..., None] + np.arange(int(n.max(initial=0)) + 1)
-    now = n[..., None]
+    columns = np.broadcast_arrays(*(np.asarray(each, np.float64) for each in (x, t_x, n)))
+    orders, since, now = (each[..., None] for each in columns)
+    alive = (betaln(alpha + orders, beta + now - orders) + betaln(gamma, delta + now + 1))[..., 0]
+    last = since + np.arange(int(now.max(initial=0)) + 1)
     logs = np.where(
         last <= now,
-        betaln(alpha + x[..., None], beta + np.minimum(last, now) - x[..., None])
+        betaln(alpha + orders, beta + np.minimum(last, now) - orders)
         + betaln(gamma + (last < now), delta + np.minimum(last, now)),
         -np.inf,
     )

@@ -120,9 +120,9 @@ class Fit(Generic[P]):
     n: int
     status: FitStatus
     at: tuple[str, ...]
-    meaning: tuple[str, ...]
     tried: tuple[str, ...]
     spread: FloatArray
+    meaning: tuple[str, ...] = ()
 
     @property
     def usable(self) -> bool:

@@ -132,10 +132,11 @@ def given_orders(
     from scoring.value.ltv.models import ORDER_MODELS
 
     patterns = history.patterns(unit_days(policy.unit))
+    parameters = ORDER_MODELS[name].parameters(*parameters)
     likelihood = ORDER_MODELS[name].log_likelihood(parameters, patterns)
     nothing = np.full((len(parameters), len(parameters)), np.nan)
     return Fit(
-        name, parameters, nothing[0], nothing, likelihood, patterns.n, "given", (), (), (),
+        name, parameters, nothing[0], nothing, likelihood, patterns.n, "given", (), (),
         np.zeros_like(nothing),
     )  # fmt: skip
 

@@ -96,7 +96,7 @@ def discounted_continuously(
     An order at time t counts exp(-rate t). It is e**(-rate time) E(time) plus rate times the
     integral of e**(-rate t) E(t), by eight nodes of Gauss and Legendre: no slope of E is taken.
     """
-    total = np.exp(-rate * time) * model.orders_if_alive(parameters, x, age, time)
+    total: FloatArray = np.exp(-rate * time) * model.orders_if_alive(parameters, x, age, time)
     for node, weight in zip(_NODES, _WEIGHTS, strict=True):
         at = node * time
         factor = weight * time * rate * np.exp(-rate * at)

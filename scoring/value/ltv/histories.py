@@ -20,12 +20,11 @@ class Histories:
     """
 
     def __init__(self, patterns: Patterns) -> None:
-        x, t_x, age, customers = patterns.x, patterns.t_x, patterns.age, patterns.customers
-        if (x[1:] < x[:-1]).any():
-            order = np.argsort(x, kind="stable")
-            x, t_x, age, customers = (each[order] for each in (x, t_x, age, customers))
-        self.x = x.astype(np.intp)
-        self.weight = customers.astype(np.float64)
+        if (patterns.x[1:] < patterns.x[:-1]).any():
+            patterns = _sorted(patterns)
+        t_x, age = patterns.t_x, patterns.age
+        self.x = patterns.x.astype(np.intp)
+        self.weight = patterns.customers.astype(np.float64)
         self.times = np.unique(np.append(np.unique(t_x), np.unique(age)))
         self.first, self.last = (np.searchsorted(self.times, each) for each in (t_x, age))
         self.by_x = np.bincount(self.x, self.weight)
@@ -36,3 +35,10 @@ class Histories:
         stop = self.x.size if stop is None else stop
         for begin in range(start, stop, BLOCK):
             yield slice(begin, min(begin + BLOCK, stop))
+
+
+def _sorted(patterns: Patterns) -> Patterns:
+    order = np.argsort(patterns.x, kind="stable")
+    return Patterns(
+        patterns.x[order], patterns.t_x[order], patterns.age[order], patterns.customers[order]
+    )

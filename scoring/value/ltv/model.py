@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 HISTOGRAM_TOP = 10  # so many repeat orders and more are one bar
 AUTO: tuple[OrderModelName, ...] = ("bgnbd", "mbgnbd", "paretonbd")
 
-AnswerModel = Literal["bgnbd", "mbgnbd", "paretonbd", "nbd", "simple"]
+AnswerModel = OrderModelName | Literal["simple"]
 Chooser = Callable[[SalesTable, LtvPolicy, date], OrderModelName]
 
 
@@ -92,6 +92,7 @@ class _Orders(NamedTuple):
     discounted: FloatArray
     histogram: FloatArray
     values: dict[str, float]
+    model: AnswerModel
     outlook: "OrderOutlook | None"
     notes: tuple[Note, ...]
 
@@ -159,7 +160,7 @@ def estimate_ltv(
             float(table["clv"].sum()),
             float(orders.p_alive.mean()),
         ),
-        model="simple" if fit is None else fit.model,
+        model=orders.model,
         margin=margin,
         order_fit=fit,
         ticket_fit=ticket_fit,
@@ -222,6 +223,7 @@ def _model_orders(
         discounted=alive * discounted[outlook.pairs.place],
         histogram=outlook.histogram(HISTOGRAM_TOP),
         values={},
+        model=outlook.model.name,
         outlook=outlook,
         notes=notes,
     )
@@ -246,6 +248,7 @@ def _simple_orders(history: OrderHistory, policy: LtvPolicy, notes: tuple[Note, 
         discounted=forecast.expected_orders,
         histogram=np.full(HISTOGRAM_TOP + 1, np.nan),
         values={name: value for name, value in values.items() if value is not None},
+        model="simple",
         outlook=None,
         notes=notes,
     )

@@ -12,7 +12,7 @@ import numpy as np
 
 from scoring.checks import FloatArray, IntArray
 from scoring.value.ltv import bgnbd, nbd, paretonbd
-from scoring.value.ltv.fits import BgNbd, MbgNbd, Nbd, OrderModelName, P, ParetoNbd
+from scoring.value.ltv.fits import BgNbd, Fit, MbgNbd, Nbd, OrderModelName, P, ParetoNbd
 from scoring.value.ltv.history import Patterns
 
 
@@ -87,3 +87,8 @@ ORDER_MODELS: Mapping[OrderModelName, OrderModel[Any]] = {
         _model("nbd", "NBD", Nbd, nbd, "alpha"),
     )
 }
+
+
+def model_of(fit: Fit[Any]) -> OrderModel[Any]:
+    """Return the model of repeat orders that a fit is of."""
+    return next(model for name, model in ORDER_MODELS.items() if name == fit.model)

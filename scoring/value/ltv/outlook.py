@@ -12,7 +12,7 @@ from scoring.value.ltv.fits import Fit, GammaGamma
 from scoring.value.ltv.fitting import unit_days
 from scoring.value.ltv.forecast import Pairs, monthly_orders, pairs_of
 from scoring.value.ltv.history import OrderHistory
-from scoring.value.ltv.models import ORDER_MODELS
+from scoring.value.ltv.models import OrderModel, model_of
 
 EVERYBODY = slice(None)
 
@@ -32,17 +32,22 @@ class OrderOutlook:
         unit = unit_days(policy.unit)
         return cls(fit, history, policy, pairs_of(history.repeat_orders, history.age_days, unit))
 
+    @property
+    def model(self) -> OrderModel[Any]:
+        """The model that is fitted."""
+        return model_of(self.fit)
+
     def alive(self, parameters: tuple[float, ...], part: slice = EVERYBODY) -> FloatArray:
         """Return the probability that each customer still buys, (k,)."""
         unit, history = unit_days(self.policy.unit), self.history
         x = history.repeat_orders[part].astype(np.int64)
         times = history.last_days[part] / unit, history.age_days[part] / unit
-        return ORDER_MODELS[self.fit.model].p_alive(parameters, x, *times)
+        return self.model.p_alive(parameters, x, *times)
 
     def by_pair(self, parameters: tuple[float, ...]) -> tuple[FloatArray, FloatArray]:
         """Return the orders over the horizon of who still buys, (m,): whole and discounted."""
         return monthly_orders(
-            ORDER_MODELS[self.fit.model],
+            self.model,
             parameters,
             self.pairs,
             unit_days("month") / unit_days(self.policy.unit),
@@ -57,7 +62,7 @@ class OrderOutlook:
     def histogram(self, top: int) -> FloatArray:
         """Return the customers expected with 0 .. top - 1 repeat orders, and with more."""
         ages, customers = np.unique(self.history.age_days, return_counts=True)
-        chances = ORDER_MODELS[self.fit.model].order_probability(
+        chances = self.model.order_probability(
             self.fit.parameters, ages / unit_days(self.policy.unit), top
         )
         expected = chances @ customers

@@ -72,7 +72,7 @@ class ModelSearch:
             nothing = np.full((place.size, place.size), np.nan)
             bare = self.parameters(*parameters)
             return Fit(
-                self.model, bare, nothing[0], nothing, np.nan, self.n, "stopped", (), (), (tried,),
+                self.model, bare, nothing[0], nothing, np.nan, self.n, "stopped", (), (tried,),
                 nothing,
             )  # fmt: skip
         return self._fit(self._search().look(place), tried)
@@ -178,7 +178,8 @@ def rounded(patterns: Patterns) -> Patterns:
         customers = np.bincount(row, patterns.customers)
     x, rest = np.divmod(code, side * side)
     last, age = np.divmod(rest, side)
-    return Patterns(x, last * step, age * step, customers.astype(np.int64))
+    t_x, until = (each.astype(np.float64) * step for each in (last, age))
+    return Patterns(x, t_x, until, customers.astype(np.int64))
 
 
 def _slope(name: OrderModelName, patterns: Patterns) -> Slope:

@@ -130,15 +130,14 @@ class ParetoSlope:
         """
         net = np.zeros(table.size)
         for part in self._all.blocks(*self._starts[place : place + 2].tolist()):
-            first, last, weight = (
-                each[part] for each in (self._all.first, self._all.last, self._all.weight)
-            )
+            first, last = self._all.first[part], self._all.last[part]
+            weight = self._all.weight[part]
             integral = table.take(first) - table.take(last)
             each = boost.take(last)
             whole = 1 + integral * each
             each *= weight
             each /= whole
-            left.value += weight @ np.log(whole)
+            left.value += float(weight @ np.log(whole))
             gone = np.bincount(last, each * integral, table.size)
             left.by_day += gone
             left.shape_by_day += shape * gone
@@ -167,7 +166,7 @@ class ParetoSlope:
             log_odds = np.log(s / beta) + peak + np.log(integral) - alive
         gone = weight * expit(log_odds)
         each = gone / np.where(integral > 0, integral, 1.0)
-        left.value += weight @ np.logaddexp(0, log_odds)
+        left.value += float(weight @ np.logaddexp(0, log_odds))
         left.by_day += np.bincount(last, gone, times.log_alpha.size)
         left.shape_by_day += np.bincount(last, gone * shape, times.log_alpha.size)
         mean = [(term * density).sum(axis=0) for term in nodes]

@@ -84,14 +84,15 @@ def alive_and_left(
 ) -> tuple[FloatArray, FloatArray]:
     """Return the log weights of being active and of having left since the last order, (n,)."""
     columns = np.broadcast_arrays(*(np.asarray(each, np.float64) for each in (x, t_x, age)))
-    x, t_x, age = (each.ravel() for each in columns)
+    orders, last, until = (each.ravel() for each in columns)
     r, alpha, s, beta = parameters
-    alive = -r * np.log1p(age / alpha) - x * np.log(alpha + age) - s * np.log1p(age / beta)
-    left = np.empty(x.size)
-    for start in range(0, x.size, _BLOCK):
+    alive = -r * np.log1p(until / alpha) - orders * np.log(alpha + until)
+    alive -= s * np.log1p(until / beta)
+    left = np.empty(orders.size)
+    for start in range(0, orders.size, _BLOCK):
         part = slice(start, start + _BLOCK)
-        y, log_step = leaving_times(parameters, x[part], t_x[part], age[part])
-        logs = log_step + _log_density(parameters, x[part], y)
+        y, log_step = leaving_times(parameters, orders[part], last[part], until[part])
+        logs = log_step + _log_density(parameters, orders[part], y)
         peak = logs.max(axis=0)
         with np.errstate(divide="ignore"):  # of time 0 since the last order: ln 0
             left[part] = peak + np.log(WEIGHTS @ np.exp(logs - np.where(peak > -np.inf, peak, 0)))

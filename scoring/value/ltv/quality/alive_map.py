@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from scoring.value.ltv.fits import Fit
-from scoring.value.ltv.quality.split import model_of
+from scoring.value.ltv.models import model_of
 
 ORDERS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30)
 SILENT_SHARES = tuple(step / 10 for step in range(10))  # of the age

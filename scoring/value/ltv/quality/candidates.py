@@ -12,10 +12,10 @@ from scoring.checks import FloatArray
 from scoring.errors import FitError, Note, TooLittleDataError
 from scoring.value.ltv.fits import Fit, OrderModelName
 from scoring.value.ltv.history import Patterns
-from scoring.value.ltv.models import ORDER_MODELS
+from scoring.value.ltv.models import ORDER_MODELS, model_of
 from scoring.value.ltv.quality.accuracy import Accuracy, accuracy
 from scoring.value.ltv.quality.baselines import Baselines
-from scoring.value.ltv.quality.split import Split, model_of
+from scoring.value.ltv.quality.split import Split
 
 Fitter: TypeAlias = Callable[[OrderModelName, Patterns], Fit[Any]]
 

@@ -9,7 +9,8 @@ from scipy.special import chdtrc
 
 from scoring.checks import FloatArray, IntArray
 from scoring.value.ltv.fits import Fit
-from scoring.value.ltv.quality.split import Split, model_of
+from scoring.value.ltv.models import model_of
+from scoring.value.ltv.quality.split import Split
 
 TOP_TESTED = 7  # bins 0 .. 6 and 7+, as in the papers
 TOP_SHOWN = 10

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 
@@ -11,9 +10,7 @@ from scoring.days import day_number, period_index, period_start, to_date
 from scoring.errors import SettingError
 from scoring.settings import LtvUnit
 from scoring.tables.contracts import SalesTable
-from scoring.value.ltv.fits import Fit
 from scoring.value.ltv.history import OrderHistory, Patterns, order_history
-from scoring.value.ltv.models import ORDER_MODELS, OrderModel
 
 LONGEST_HOLDOUT = 365
 
@@ -63,11 +60,6 @@ class Split:
     def patterns(self) -> tuple[Patterns, Patterns]:
         """Return the folded histories of calibration, and of calibration and holdout."""
         return self.calibration.patterns(self.unit_days), self.whole.patterns(self.unit_days)
-
-
-def model_of(fit: Fit[Any]) -> OrderModel[Any]:
-    """Return the model of repeat orders that a fit is of."""
-    return next(model for name, model in ORDER_MODELS.items() if name == fit.model)
 
 
 def default_split(sales: SalesTable, as_of: date) -> date:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from scoring.checks import FloatArray, IntArray
 from scoring.value.ltv.fits import Fit
-from scoring.value.ltv.quality.split import Split, model_of
+from scoring.value.ltv.models import model_of
+from scoring.value.ltv.quality.split import Split
 
 MOST_STEPS = 104
 

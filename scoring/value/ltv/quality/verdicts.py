@@ -12,10 +12,11 @@ import pandas as pd
 
 from scoring.errors import Note
 from scoring.value.ltv.fits import Fit
+from scoring.value.ltv.models import model_of
 from scoring.value.ltv.quality.accuracy import Accuracy
 from scoring.value.ltv.quality.candidates import Candidate
 from scoring.value.ltv.quality.frequencies import FrequencyTest
-from scoring.value.ltv.quality.split import Split, model_of
+from scoring.value.ltv.quality.split import Split
 from scoring.value.ltv.quality.tickets import TicketIndependence
 from scoring.value.ltv.quality.tracking import Tracking
 
