@@ -14,19 +14,21 @@ from scoring.chapters import (
     assess_offers,
     assess_solvency,
 )
+from scoring.classification import classify
 from scoring.days import day_number, months_before, to_date
 from scoring.diagnosis.audit import Audit, audit
 from scoring.diagnosis.maturity import MaturityResult, score_maturity
 from scoring.errors import Note, TableError, TooLittleDataError
 from scoring.settings import Settings
 from scoring.solvency.concentration import ConcentrationResult
-from scoring.sums import sum_by, total
+from scoring.sums import total
 from scoring.tables.answers import AnswersTable
 from scoring.tables.contracts import CustomersTable, Gated, ProductsTable, SalesTable, T
 from scoring.tables.offers import OffersTable
 from scoring.tables.receivables import InvoicesTable, TermsTable
-from scoring.value.abc import AbcResult, classify_abc
-from scoring.value.abc_xyz import AbcXyzResult, cross_abc_xyz
+from scoring.value.abc import AbcResult
+from scoring.value.abc_measures import AbcJointResult
+from scoring.value.abc_xyz import AbcXyzResult
 from scoring.value.ltv.model import LtvResult, estimate_ltv
 from scoring.value.periods import (
     CustomerSummary,
@@ -34,11 +36,11 @@ from scoring.value.periods import (
     customer_summary,
     in_window,
     months_table,
-    period_block,
 )
 from scoring.value.rfm import RfmResult, score_summary
+from scoring.value.rhythm import RhythmResult
 from scoring.value.segments import SEGMENT_MAPS, SegmentsResult, segment_rfm
-from scoring.value.xyz import XyzResult, classify_xyz
+from scoring.value.xyz import XyzResult
 
 ACTIVE_MONTHS = 12
 
@@ -96,7 +98,9 @@ class Assessment:
 
     first_day and last_day are those of the sales used. segments.segment goes with the rows
     of rfm.table. abc, xyz (each in its own order) and abc_xyz cover all customers with a row
-    in the window. product_abc is None where no sale names a product, ltv where all that was
+    in the window; abc_joint and rhythm go with the rows of abc_xyz and xyz. abc_joint and
+    product_joint are None without costs, product_abc where no sale names a product, ltv where
+    all that was
     sold was taken back the same day (a note tells it),
     solvency where there are no invoices, offers where there is neither an offer nor a target,
     maturity where no question is answered.
@@ -113,8 +117,11 @@ class Assessment:
     rfm: RfmResult
     segments: SegmentsResult
     abc: AbcResult
+    abc_joint: AbcJointResult | None
     product_abc: AbcResult | None
+    product_joint: AbcJointResult | None
     xyz: XyzResult
+    rhythm: RhythmResult
     abc_xyz: AbcXyzResult
     ltv: LtvResult | None
     solvency: Solvency | None
@@ -123,16 +130,6 @@ class Assessment:
     maturity: MaturityResult | None
     notes: tuple[Note, ...]
     stamp: Stamp
-
-
-class _Classes(NamedTuple):
-    """The classes of customers and products, and the notes on them."""
-
-    abc: AbcResult
-    product_abc: AbcResult | None
-    xyz: XyzResult
-    abc_xyz: AbcXyzResult
-    notes: tuple[Note, ...]
 
 
 def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
@@ -150,7 +147,7 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
     window, window_notes = in_window(sales, settings.period, as_of)
     summary = customer_summary(window, as_of)
     rfm = score_summary(summary, settings.rfm)
-    classes = _classes(sales, window, summary, settings)
+    classes = classify(sales, window, summary, settings)
     checked = audit(sales, tables.by_name())
     ltv, ltv_notes = _ltv(sales, settings, as_of)
     stamp = _stamp(tables.sales, as_of, window)
@@ -168,8 +165,11 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
         rfm=rfm,
         segments=segment_rfm(rfm, SEGMENT_MAPS[settings.segment_map]),
         abc=classes.abc,
+        abc_joint=classes.abc_joint,
         product_abc=classes.product_abc,
+        product_joint=classes.product_joint,
         xyz=classes.xyz,
+        rhythm=classes.rhythm,
         abc_xyz=classes.abc_xyz,
         ltv=ltv,
         solvency=solvency,
@@ -226,36 +226,6 @@ def _usable(tables: Tables) -> SalesTable:
     if fatal or tables.sales.table is None:
         raise TableError(fatal)
     return tables.sales.table
-
-
-def _classes(
-    sales: SalesTable, window: SalesTable, summary: CustomerSummary, settings: Settings
-) -> _Classes:
-    """Classify the customers with a row in the window, and the products sold in it."""
-    members = summary.has_rows
-    ids, money = summary.ids[members], summary.money[members]
-    abc = classify_abc(ids, money, settings.abc)
-    block = period_block(sales, settings.xyz, summary.as_of).where(members)
-    xyz = classify_xyz(block, settings.xyz)
-    cross = cross_abc_xyz(ids, money, abc.classes, xyz.classes)
-    product_abc, product_notes = _product_abc(window, settings)
-    return _Classes(abc, product_abc, xyz, cross, (*abc.notes, *product_notes, *xyz.notes))
-
-
-def _product_abc(
-    window: SalesTable, settings: Settings
-) -> tuple[AbcResult | None, tuple[Note, ...]]:
-    """Classify the products sold in the window; rows without a product are told."""
-    if window.product is None or window.product_ids is None:
-        return None, ()
-    sold = np.zeros(window.product_ids.size, bool)
-    sold[window.product[window.product >= 0]] = True
-    money = sum_by(window.product, window.amount, sold.size)
-    notes: tuple[Note, ...] = ()
-    if (blank := window.product < 0).any():
-        lost = {"count": str(int(blank.sum())), "money": f"{total(window.amount[blank]):.2f}"}
-        notes = (Note("note.abc_no_product", lost),)
-    return classify_abc(window.product_ids[sold], money[sold], settings.abc), notes
 
 
 def _totals(summary: CustomerSummary) -> Totals:

@@ -45,3 +45,12 @@ def check_rising(
         found = ", ".join(f"{value:g}" for value in values)
         upper = "∞" if math.isinf(below) else f"{below:g}"
         raise SettingError("setting.rising", setting, found, f"{above:g} … {upper}")
+
+
+def check_falling(setting: str, values: Sequence[float], count: int, above: float = 0) -> None:
+    """Raise SettingError unless there are count finite values, falling, value > above."""
+    inside = all(above < value < math.inf for value in values)
+    falling = all(a > b for a, b in pairwise(values))
+    if len(values) != count or not inside or not falling:
+        found = ", ".join(f"{value:g}" for value in values)
+        raise SettingError("setting.falling", setting, found, f"∞ … {above:g}")

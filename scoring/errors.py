@@ -98,6 +98,12 @@ MESSAGES: dict[str, str] = {
     "setting.choice.fix": "Choose one of: {allowed}.",
     "setting.rising": "Setting {setting} is {found}.",
     "setting.rising.fix": "Enter values that rise, inside {allowed}.",
+    "setting.falling": "Setting {setting} is {found}.",
+    "setting.falling.fix": "Enter values that fall, inside {allowed}.",
+    "setting.missing": "Setting {setting} is missing.",
+    "setting.missing.fix": "Enter {allowed}.",
+    "little.seasons": "{method} needs full years of sales: {needs}; it has {has}.",
+    "little.seasons.fix": "Bring a longer history.",
     "little.orders": "{method} needs at least {needs} order with an amount above 0; it has {has}.",
     "little.orders.fix": "Bring sales with amounts above 0, or widen the window.",
     # Lifetime value: why a model has no answer, and notes on the answer.
@@ -218,12 +224,23 @@ MESSAGES: dict[str, str] = {
     "note.rfm_empty_bins": "No customer has score {scores} in {axis}: many share one value.",
     "note.rfm_unscored": "Customers without an order, not scored: {count}.",
     "note.abc_not_positive": "Items that earn nothing or less, class D: {count}.",
+    "note.abc_no_a": "No item is class A by this method.",
+    "note.abc_margin_few": "Only {share} % of the revenue has costs: no classes by margin.",
+    "note.abc_no_cost": "Sales rows without a cost, not in the margin: {count}, worth {money}.",
     "note.abc_no_product": "Sales rows without a product, in no class: {count}, worth {money}.",
     "note.xyz_incomplete": "The period from {start} to {as_of} is not complete and is left out.",
     "note.xyz_short": "Complete periods: {has} of the {wanted} asked for.",
     "note.xyz_negative": "Periods with more returns than sales, counted as 0: {count}.",
-    "note.xyz_one_class": "{share} % are class {name}: try the preset {preset}.",
-    "note.xyz_one_class_longer": "{share} % are class {name}: try a longer period.",
+    "note.xyz_one_class": "{share} % are class {name}: try the preset {preset}; the largest "
+    "class then holds {after} %.",
+    "note.xyz_one_class_quarter": "{share} % are class {name}: try the period quarter with the "
+    "preset quarter; the largest class then holds {after} %.",
+    "note.xyz_one_class_year": "{share} % are class {name}: try the period year with the preset "
+    "year; the largest class then holds {after} %.",
+    "note.xyz_one_class_only": "{share} % are class {name}, and no preset parts them.",
+    "note.xyz_season": "Sales divided by a seasonal index: customers with their own {own}, with "
+    "that of all customers {group}, without one {none}.",
+    "note.xyz_season_one": "The index of all customers stands on one season only.",
     "note.catch_all": "'{id}' has {share} % of the rows: probably not one customer.",
     "note.orphans": "Customers with sales that the table Customers lacks: {count}.",
     "note.empty_months": "Months without sales between the first and the last sale: {count}.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from scoring.checks import check_one_of
-from scoring.settings.abc import AbcPolicy
+from scoring.settings.abc import AbcMethod, AbcPolicy, Edge
 from scoring.settings.concentration import HHI_BANDS, ConcentrationPolicy, HhiBands
 from scoring.settings.ltv import LtvEngine, LtvInterval, LtvModel, LtvPolicy, LtvUnit
 from scoring.settings.maturity import MaturityPolicy
@@ -27,7 +27,14 @@ from scoring.settings.solvency import (
     RiskPolicy,
     TermsCell,
 )
-from scoring.settings.xyz import XYZ_PRESETS, XyzPolicy
+from scoring.settings.xyz import (
+    SEASON_LENGTHS,
+    XYZ_PRESETS,
+    Deviation,
+    SeasonChoice,
+    XyzPolicy,
+    Zeros,
+)
 
 __all__ = [
     "AGE_DAYS",
@@ -35,12 +42,16 @@ __all__ = [
     "HHI_BANDS",
     "PAYMENT_FORMS",
     "RISK_CLASSES",
+    "SEASON_LENGTHS",
     "VALUE_CLASSES",
     "XYZ_PRESETS",
+    "AbcMethod",
     "AbcPolicy",
     "Approver",
     "ConcentrationPolicy",
     "DecisionPolicy",
+    "Deviation",
+    "Edge",
     "HhiBands",
     "LimitPolicy",
     "LtvEngine",
@@ -56,9 +67,11 @@ __all__ = [
     "PeriodPolicy",
     "RfmPolicy",
     "RiskPolicy",
+    "SeasonChoice",
     "Settings",
     "TermsCell",
     "XyzPolicy",
+    "Zeros",
 ]
 
 

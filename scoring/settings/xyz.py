@@ -8,6 +8,8 @@ from scoring.settings.period import Period
 
 Zeros = Literal["include", "exclude", "since_first", "active_span"]
 Deviation = Literal["population", "sample"]
+SeasonChoice = Literal["none", "auto", "group"]
+SEASON_LENGTHS: dict[Period, int] = {"month": 12, "quarter": 4}  # periods of a year
 
 
 class XyzPreset(NamedTuple):
@@ -34,6 +36,9 @@ class XyzPolicy:
     zeros: "include" counts every period; "exclude" only those with sales; "since_first"
     those from the first purchase on; "active_span" those from the first to the last with
     sales. Customers who first bought fewer than min_periods periods before the end are new.
+    season divides sales by a seasonal index: "auto" by the customer's own where there are two
+    full seasons of history, else by that of all customers; "group" always by the latter.
+    detrend takes the deviation from a straight line instead of the mean.
     """
 
     period: Period = "month"
@@ -42,6 +47,8 @@ class XyzPolicy:
     zeros: Zeros = "include"
     deviation: Deviation = "population"
     min_periods: int = 6
+    season: SeasonChoice = "none"
+    detrend: bool = False
 
     def __post_init__(self) -> None:
         check_one_of("xyz.period", self.period, get_args(Period))
@@ -50,6 +57,9 @@ class XyzPolicy:
         check_one_of("xyz.zeros", self.zeros, get_args(Zeros))
         check_one_of("xyz.deviation", self.deviation, get_args(Deviation))
         check_whole("xyz.min_periods", self.min_periods, 2, self.n_periods)
+        check_one_of("xyz.season", self.season, get_args(SeasonChoice))
+        if self.season != "none":
+            check_one_of("xyz.period", self.period, SEASON_LENGTHS)
 
     @classmethod
     def preset(

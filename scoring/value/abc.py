@@ -4,7 +4,6 @@ Dickie (1951), "ABC Inventory Analysis Shoots for Dollars, Not Pennies".
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +12,11 @@ import pandas as pd
 from scoring.checks import FloatArray, TextArray
 from scoring.errors import Note
 from scoring.settings import AbcPolicy
-from scoring.sums import sum_by, units_of
+from scoring.sums import sum_by
+from scoring.value.abc_rules import Classes, Ranked, rank, rule_classes
 
 ABC_CLASSES = ("A", "B", "C", "D")
 PARETO_POINTS = 101
-Classes = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,26 +37,30 @@ class AbcResult:
     notes: tuple[Note, ...]
 
 
-class _Ranked(NamedTuple):
-    """Values above 0, best first, as shares of their sum, and their classes; all (m,)."""
-
-    share: FloatArray
-    cumulative: FloatArray
-    above: FloatArray
-    classes: Classes
-
-
 def abc_classes(values: FloatArray, policy: AbcPolicy) -> npt.NDArray[np.str_]:
     """Return "A", "B", "C" or "D" for each value, (n,), in the order given.
 
-    An item is A while the items that earn strictly more have less than cuts[0] of the value,
-    and B while they have less than cuts[1]: the best item is always A, equal items share a
-    class, the order does not matter. With edge "incl" the item's own share is added first,
-    and a class ends at or below the cut: the usual rule of textbooks, by which the item that
-    crosses a cut goes down. Shares are compared to 12 digits. Items of 0 or less are D and
-    add nothing.
+    empirical: an item is A while the items that earn strictly more have less than cuts[0] of
+    the value, and B while they have less than cuts[1]: the best item is always A. With edge
+    "incl" the item's own share is added first, and a class ends at or below the cut: the
+    usual rule of textbooks, by which the item that crosses a cut goes down.
+    sum: the same with the share of items added to the share of value, against sum_cuts.
+    differential: A from multiples[0] times the mean value, C up to multiples[1] times it.
+    tangent: A up to the point of the cumulative curve that stands highest above the chord
+    between its ends (the first of them), B up to that of the rest; where the curve is
+    straight, with equal items or one, all of it stays in the better class.
+    fixed: A from limits[0], B from limits[1], on a limit the better class.
+
+    In every method equal items share a class, the order does not matter, and items of 0 or
+    less are D: they add nothing to sums, means and numbers of items. edge has no meaning in
+    the last three, where an item is held against the mean, the curve or a limit.
     """
-    return np.array(ABC_CLASSES)[_classify(values, policy)[0]]
+    return np.array(ABC_CLASSES)[abc_codes(values, policy)]
+
+
+def abc_codes(values: FloatArray, policy: AbcPolicy) -> Classes:
+    """Return the classes of abc_classes as places in ABC_CLASSES, (n,)."""
+    return _classify(values, policy)[0]
 
 
 def classify_abc(ids: TextArray, values: FloatArray, policy: AbcPolicy) -> AbcResult:
@@ -76,8 +79,7 @@ def classify_abc(ids: TextArray, values: FloatArray, policy: AbcPolicy) -> AbcRe
         "share_above": np.append(ranked.above, nothing),
         "abc": pd.Categorical.from_codes(classes[order], pd.Index(ABC_CLASSES)),
     }
-    n_below = nothing.size
-    notes = (Note("note.abc_not_positive", {"count": str(n_below)}),) if n_below else ()
+    notes = _notes(nothing.size, classes)
     return AbcResult(
         table=pd.DataFrame(columns, copy=False),
         summary=_summary(classes, values),
@@ -88,18 +90,26 @@ def classify_abc(ids: TextArray, values: FloatArray, policy: AbcPolicy) -> AbcRe
     )
 
 
+def _notes(n_below: int, classes: Classes) -> tuple[Note, ...]:
+    """Tell of items that earn nothing, and of a method that finds no item good enough for A."""
+    notes = [Note("note.abc_not_positive", {"count": str(n_below)})] if n_below else []
+    if classes.size > n_below and not (classes == 0).any():
+        notes.append(Note("note.abc_no_a"))
+    return tuple(notes)
+
+
 def _classify(
     values: FloatArray, policy: AbcPolicy, ids: TextArray | None = None
-) -> tuple[Classes, npt.NDArray[np.intp], _Ranked]:
+) -> tuple[Classes, npt.NDArray[np.intp], Ranked]:
     """Return classes in the order given, the order best first, and the ranked values."""
     order = np.argsort(-values)
     if ids is not None:
         order = _ties_by_id(order, values[order], ids)
     ordered = values[order]
     above_zero = ordered > 0
-    ranked = _rank(ordered[above_zero], policy)
+    ranked = rank(ordered[above_zero])
     classes = np.full(values.size, len(ABC_CLASSES) - 1, np.int8)
-    classes[order[above_zero]] = ranked.classes
+    classes[order[above_zero]] = rule_classes(ranked, policy)
     return classes, order, ranked
 
 
@@ -123,23 +133,6 @@ def _ties_by_id(
     resolved = order.copy()
     resolved[at] = tied[packed % tied.size]
     return resolved
-
-
-def _rank(values: FloatArray, policy: AbcPolicy) -> _Ranked:
-    """Return shares and classes of values above 0, (m,), best first."""
-    whole = units_of(values).whole(values)  # whole numbers: the cumulative sums are exact
-    cumulative = np.cumsum(whole)
-    total = cumulative[-1] if whole.any() else 1.0  # below 1e-22 they are no money
-    new = np.append(True, whole[1:] != whole[:-1])[: whole.size]
-    first = np.maximum.accumulate(np.where(new, np.arange(whole.size), 0))
-    above = (cumulative - whole)[first] / total
-    share = whole / total
-    # 12 digits: 0.28 / 0.35 must meet a cut of 0.80, and in floats it does not.
-    classes = np.zeros(whole.size, np.int8)
-    reached = above.round(12) if policy.edge == "above" else (above + share).round(12)
-    for cut in policy.cuts:
-        classes += reached >= cut if policy.edge == "above" else reached > cut
-    return _Ranked(share, cumulative / total, above, classes)
 
 
 def _summary(classes: Classes, values: FloatArray) -> pd.DataFrame:

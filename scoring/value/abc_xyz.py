@@ -8,7 +8,7 @@ import pandas as pd
 from scoring.checks import FloatArray, TextArray
 from scoring.sums import sum_by
 from scoring.value.abc import ABC_CLASSES
-from scoring.value.abc import Classes as AbcCodes
+from scoring.value.abc_rules import Classes as AbcCodes
 from scoring.value.xyz import XYZ_CLASSES
 from scoring.value.xyz import Classes as XyzCodes
 

@@ -3,40 +3,33 @@
 Scholz-Reiter et al. (2012), doi:10.1108/17410401211212689.
 """
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scoring.checks import BoolArray, FloatArray, IntArray
+from scoring.checks import FloatArray, IntArray
 from scoring.errors import Note
 from scoring.settings import XYZ_PRESETS, XyzPolicy
-from scoring.sums import CHUNK
 from scoring.value.periods import PeriodBlock
+from scoring.value.season import SEASONS, Corrected, without_season
+from scoring.value.variation import Variation, variation_of
 
 XYZ_CLASSES = ("X", "Y", "Z", "N")
 SWALLOWED = 0.90  # one class holds more than this: the cuts say little
+LONGER = {"month": {"quarter": 3, "year": 12}, "quarter": {"year": 4}}  # presets, periods in one
+FEWEST_LONG = 3  # of the longer periods, lest two of them look even by chance
 Classes = npt.NDArray[np.int8]
-
-
-class Variation(NamedTuple):
-    """Mean, deviation and CV of each row; periods counted, and those with sales; all (k,)."""
-
-    mean: FloatArray
-    deviation: FloatArray
-    cv: FloatArray
-    periods: IntArray
-    active_periods: IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class XyzResult:
     """One row per item, in the order given, and totals by class.
 
-    table: id, mean, deviation (money per period), cv (a fraction), periods, active_periods,
-    xyz. summary: xyz, items, item_share. classes: codes into XYZ_CLASSES, (k,).
+    table: id, mean, deviation (money per period, freed of the season where that was asked
+    for), cv (a fraction), periods, active_periods, season (whose index: none, own, group), xyz.
+    summary: xyz, items, item_share. classes: codes into XYZ_CLASSES, (k,).
     """
 
     table: pd.DataFrame
@@ -55,21 +48,33 @@ def xyz_classes(
     X up to a CV of cuts[0], Y up to cuts[1], Z above; a CV on a cut stays in the better
     class, compared to 12 digits. A row without sales, or with fewer than two periods to
     count, has no CV and is Z. N where the first purchase, in period first_period, (k,), is
-    fewer than min_periods periods before the end; None counts from the first column.
+    fewer than min_periods periods before the end; None counts from the first column. With
+    season the rows are first divided by a seasonal index, see without_season; with detrend
+    the CV is that around a straight line, see variation_of.
     """
-    return np.array(XYZ_CLASSES)[_classify(values, policy, first_period)[0]]
+    if first_period is None:
+        first_period = np.zeros(len(values), np.int64)
+    variation = season_variation(values, policy, first_period)[0]
+    return np.array(XYZ_CLASSES)[_classes(variation.cv, values.shape[1] - first_period, policy)]
 
 
-def classify_xyz(block: PeriodBlock, policy: XyzPolicy) -> XyzResult:
+def classify_xyz(
+    block: PeriodBlock, policy: XyzPolicy, history: PeriodBlock | None = None
+) -> XyzResult:
     """Give every row of a block its CV and class; see xyz_classes for the rule.
 
-    A note tells when one class holds more than 90 % of the rows that are not new, and which
-    preset of the same period would part them best.
+    history holds the same rows over more periods up to the same last one: with season, the
+    indices are taken from it. A note tells when one class holds more than 90 % of the rows
+    that are not new, and which preset parts them best: of the same period, else of a longer one
+    that adds up the periods of the block.
     """
-    classes, variation = _classify(block.values, policy, block.first_period)
+    variation, corrected = season_variation(block.values, policy, block.first_period, history)
+    classes = _classes(variation.cv, block.values.shape[1] - block.first_period, policy)
+    used = np.zeros(classes.size, np.int8) if corrected is None else corrected.used
     columns = {
         "id": pd.Series(block.ids, dtype=object),
         **variation._asdict(),
+        "season": pd.Categorical.from_codes(used, pd.Index(SEASONS)),
         "xyz": pd.Categorical.from_codes(classes, pd.Index(XYZ_CLASSES)),
     }
     items = np.bincount(classes, minlength=len(XYZ_CLASSES))
@@ -80,98 +85,90 @@ def classify_xyz(block: PeriodBlock, policy: XyzPolicy) -> XyzResult:
             "item_share": items / max(classes.size, 1),
         }
     )
-    notes = block.notes + _one_class(items, variation.cv[classes != 3], policy)
+    told = () if corrected is None else corrected.notes
+    notes = block.notes + told + _one_class(items, variation.cv, block, policy)
     table = pd.DataFrame(columns, copy=False)
     return XyzResult(table, summary, classes, block.starts, policy, notes)
 
 
-def _classify(
-    values: FloatArray, policy: XyzPolicy, first_period: IntArray | None
-) -> tuple[Classes, Variation]:
-    if first_period is None:
-        first_period = np.zeros(len(values), np.int64)
-    variation = variation_of(values, policy, first_period)
-    classes = _cut(variation.cv, policy.cuts)
-    classes[values.shape[1] - first_period < policy.min_periods] = XYZ_CLASSES.index("N")
-    return classes, variation
+def season_variation(
+    values: FloatArray,
+    policy: XyzPolicy,
+    first_period: IntArray,
+    history: PeriodBlock | None = None,
+) -> tuple[Variation, Corrected | None]:
+    """Return the variation of each row, (k, P), and what the season made of it where asked."""
+    if policy.season == "none":
+        return variation_of(values, policy, first_period), None
+    whole, begun = (
+        (values, first_period) if history is None else (history.values, history.first_period)
+    )
+    corrected = without_season(values, whole, begun, policy)
+    return variation_of(corrected.values, policy, first_period, corrected.closed), corrected
+
+
+def _classes(cv: FloatArray, periods: IntArray, policy: XyzPolicy) -> Classes:
+    """Cut the CV of rows that first bought so many periods before the end."""
+    classes = _cut(cv, policy.cuts)
+    classes[periods < policy.min_periods] = XYZ_CLASSES.index("N")
+    return classes
 
 
 def _cut(cv: FloatArray, cuts: tuple[float, float]) -> Classes:
     rounded = cv.round(12)
     classes = np.full(cv.size, 2, np.int8)  # NaN stays Z: no comparison with it is true
     for cut in cuts:
-        classes -= rounded <= cut
+        classes -= rounded <= round(cut, 12)
     return classes
 
 
-def variation_of(values: FloatArray, policy: XyzPolicy, first_period: IntArray) -> Variation:
-    """Return the variation of each row of values, (k, P), over the periods that count.
-
-    The deviation is from the mean, in two passes, so that large even sales have no noise.
-    """
-    n_rows, n_periods = values.shape
-    result = Variation(
-        *(np.full(n_rows, np.nan) for _ in range(3)),
-        *(np.zeros(n_rows, np.int32) for _ in range(2)),
-    )
-    step = max(1, CHUNK // max(n_periods, 1))
-    for start in range(0, n_rows if n_periods else 0, step):
-        part = slice(start, start + step)
-        counted = _counted(values[part], policy, first_period[part])
-        for whole, piece in zip(result, _variation(values[part], counted, policy), strict=True):
-            whole[part] = piece
-    return result
-
-
-def _variation(values: FloatArray, counted: BoolArray | None, policy: XyzPolicy) -> Variation:
-    """Return the variation of some rows over the periods counted, (k, P); None: all of them."""
-    if counted is None:
-        n = np.full(len(values), values.shape[1])
-        mean = values.sum(axis=1) / values.shape[1]
-        squares = np.square(values - mean[:, None]).sum(axis=1)
-    else:
-        n = np.count_nonzero(counted, axis=1)
-        mean = np.where(counted, values, 0).sum(axis=1) / np.maximum(n, 1)
-        squares = np.square(np.where(counted, values - mean[:, None], 0)).sum(axis=1)
-    freedom = n if policy.deviation == "population" else n - 1
-    deviation = np.sqrt(squares / np.maximum(freedom, 1))
-    known = (n >= 2) & (mean > 0)
-    cv = np.where(known, deviation / np.where(known, mean, 1), np.nan)
-    return Variation(
-        mean=np.where(n > 0, mean, np.nan),
-        deviation=np.where(n >= 2, deviation, np.nan),
-        cv=cv,
-        periods=n,
-        active_periods=(values != 0).sum(axis=1, dtype=np.int32),
-    )
-
-
-def _counted(values: FloatArray, policy: XyzPolicy, first_period: IntArray) -> BoolArray | None:
-    """Mark the periods that count, (k, P); None where all do."""
-    if policy.zeros == "include":
-        return None
-    if policy.zeros == "since_first":
-        return np.arange(values.shape[1]) >= first_period[:, None]
-    active: BoolArray = values != 0
-    if policy.zeros == "exclude":
-        return active
-    begun = np.logical_or.accumulate(active, axis=1)
-    unended = np.logical_or.accumulate(active[:, ::-1], axis=1)[:, ::-1]
-    span: BoolArray = begun & unended
-    return span
-
-
-def _one_class(items: IntArray, cv: FloatArray, policy: XyzPolicy) -> tuple[Note, ...]:
+def _one_class(
+    items: IntArray, cv: FloatArray, block: PeriodBlock, policy: XyzPolicy
+) -> tuple[Note, ...]:
     """Say when one class swallows the others, and which preset parts them best."""
-    if cv.size == 0 or (share := items[:3].max() / cv.size) <= SWALLOWED:
+    share = _largest(items[:3])
+    if share <= SWALLOWED:
         return ()
-    details = {"share": f"{share:.0%}".rstrip("%"), "name": XYZ_CLASSES[int(items[:3].argmax())]}
-    largest = {
-        name: np.bincount(_cut(cv, preset.cuts), minlength=3).max() / cv.size
+    old = block.values.shape[1] - block.first_period >= policy.min_periods
+    details = {"share": _percent(share), "name": XYZ_CLASSES[int(items[:3].argmax())]}
+    after = {
+        name: _largest_cut(cv[old], preset.cuts)
         for name, preset in XYZ_PRESETS.items()
         if preset.period == policy.period
     }
-    best = min(largest, key=lambda name: largest[name], default="")
-    if best and largest[best] <= SWALLOWED:
-        return (Note("note.xyz_one_class", {**details, "preset": best}),)
-    return (Note("note.xyz_one_class_longer", details),)
+    best = min(after, key=lambda name: after[name], default="")
+    if best and after[best] <= SWALLOWED:
+        told = {**details, "preset": best, "after": _percent(after[best])}
+        return (Note("note.xyz_one_class", told),)
+    return (_longer(block.where(old), policy, details),)
+
+
+def _longer(block: PeriodBlock, policy: XyzPolicy, details: dict[str, str]) -> Note:
+    """Say which longer period parts rows that no preset of their own period parts."""
+    plain = replace(policy, season="none")
+    for name, n in LONGER.get(policy.period, {}).items():
+        n_long = block.values.shape[1] // n
+        if n_long < FEWEST_LONG:
+            continue
+        last = block.values[:, block.values.shape[1] - n_long * n :]
+        summed = last.reshape(len(last), n_long, n).sum(axis=2)
+        begun = (block.first_period - (block.values.shape[1] - n_long * n)) // n
+        cv = variation_of(summed, plain, begun).cv
+        share = _largest_cut(cv, XYZ_PRESETS[name].cuts)
+        if share <= SWALLOWED:
+            return Note(f"note.xyz_one_class_{name}", {**details, "after": _percent(share)})
+    return Note("note.xyz_one_class_only", details)
+
+
+def _largest_cut(cv: FloatArray, cuts: tuple[float, float]) -> float:
+    """Return the share of the largest class that the cuts make."""
+    return _largest(np.bincount(_cut(cv, cuts), minlength=3))
+
+
+def _largest(items: IntArray) -> float:
+    """Return the share of the largest of some classes; 0 where there is nothing."""
+    return float(items.max() / max(items.sum(), 1))
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".rstrip("%")

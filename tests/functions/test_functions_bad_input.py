@@ -83,7 +83,11 @@ BLOCK = [[1.0] * 6, [2.0] * 6]
             ([1.0], 0.95, 0.8),
             "Setting cut_a, cut_b is 0.95, 0.8. Enter values that rise, inside 0 … 1.",
         ),
-        ("ABC_CLASS", ([1.0], 0.8, 0.95, "middle"), "edge: 'middle' is not one of: above, incl"),
+        (
+            "ABC_CLASS",
+            ([1.0], 0.8, 0.95, "middle"),
+            "edge: 'middle' is not one of: usual, above, incl",
+        ),
         (
             "XYZ_CLASS",
             ([*BLOCK, [1.0, "x", 1.0, 1.0, 1.0, 1.0]],),

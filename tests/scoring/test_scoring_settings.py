@@ -29,6 +29,19 @@ REFUSED = [
     (AbcPolicy, {"cuts": (0.8,)}, "abc.cuts"),
     (AbcPolicy, {"cuts": (0.8, float("nan"))}, "abc.cuts"),
     (AbcPolicy, {"edge": "both"}, "abc.edge"),
+    (AbcPolicy, {"method": "triangle"}, "abc.method"),
+    (AbcPolicy, {"sum_cuts": (1.45, 1.0)}, "abc.sum_cuts"),
+    (AbcPolicy, {"sum_cuts": (1.0, 2.0)}, "abc.sum_cuts"),
+    (AbcPolicy, {"multiples": (0.5, 6.0)}, "abc.multiples"),
+    (AbcPolicy, {"multiples": (6.0, 0.0)}, "abc.multiples"),
+    (AbcPolicy, {"method": "fixed"}, "abc.limits"),
+    (AbcPolicy, {"method": "fixed", "limits": (100.0, 100.0)}, "abc.limits"),
+    (AbcPolicy, {"method": "fixed", "limits": (100.0, -1.0)}, "abc.limits"),
+    (AbcPolicy, {"limits": (float("inf"), 1.0)}, "abc.limits"),
+    (AbcPolicy, {"second": "weight"}, "abc.second"),
+    (XyzPolicy, {"season": "yes"}, "xyz.season"),
+    (XyzPolicy, {"season": "auto", "period": "week"}, "xyz.period"),
+    (XyzPolicy, {"season": "group", "period": "year"}, "xyz.period"),
     (XyzPolicy, {"period": "day"}, "xyz.period"),
     (XyzPolicy, {"n_periods": 1}, "xyz.n_periods"),
     (XyzPolicy, {"cuts": (0.25, 0.10)}, "xyz.cuts"),
@@ -51,7 +64,9 @@ def test_what_a_method_cannot_do_is_refused(policy, values, setting):
 def test_defaults_are_those_of_the_design():
     settings = Settings()
     assert settings.rfm.bins == 5
-    assert settings.abc == AbcPolicy((0.80, 0.95), "above")
+    assert settings.abc == AbcPolicy((0.80, 0.95), "usual", "empirical")
+    assert not settings.abc.adds_itself
+    assert (settings.xyz.season, settings.xyz.detrend) == ("none", False)
     assert settings.xyz.cuts == (0.10, 0.25)
     assert (settings.xyz.zeros, settings.xyz.deviation) == ("include", "population")
     assert settings.segment_map == "B"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from scoring.settings import XyzPolicy
 from scoring.value.abc_xyz import CODES, cross_abc_xyz
 from scoring.value.periods import PeriodBlock
-from scoring.value.xyz import classify_xyz, variation_of, xyz_classes
+from scoring.value.variation import variation_of
+from scoring.value.xyz import classify_xyz, xyz_classes
 from tests.scoring import reference
 from tests.scoring.build import ids_of, shuffled
 
@@ -66,6 +67,11 @@ def test_the_cut_is_met_to_12_digits():
     assert letters([row]) == "X"
 
 
+def test_a_cut_with_endless_decimals_is_met():
+    """By hand: 1 and 5 deviate by 2 from 3, a CV of two thirds."""
+    assert letters([[1, 5] * 6], cuts=(0.1, 2 / 3)) == "Y"
+
+
 def test_sample_deviation_by_hand():
     """Twelve periods 10 off 100: the sum of squares is 1200, the sample deviation 10.44."""
     row = [[90, 110] * 6]
@@ -117,6 +123,40 @@ def test_too_few_periods_make_everybody_new():
     assert empty.table["cv"].isna().all()
 
 
+def test_growth_is_no_unrest_without_the_trend():
+    """By hand: 10, 20, .. 60 lie on a line; 10, 20, 30, 10, 20, 30 deviate from theirs."""
+    line = [10.0 * k for k in range(1, 7)]
+    assert varied([line]).cv[0] == pytest.approx(statistics.pstdev(line) / 35)
+    assert varied([line], detrend=True).cv[0] == pytest.approx(0, abs=1e-15)
+    assert varied([line], detrend=True).mean[0] == 35
+    saw = [10.0, 20, 30, 10, 20, 30]
+    fit = statistics.linear_regression(range(6), saw)
+    off = [y - fit.intercept - fit.slope * x for x, y in enumerate(saw)]
+    squares = sum(e * e for e in off)
+    assert varied([saw], detrend=True).deviation[0] == pytest.approx(np.sqrt(squares / 6))
+    steyx = np.sqrt(squares / 4)  # STEYX of the spreadsheets divides by n - 2
+    assert varied([saw], detrend=True, deviation="sample").deviation[0] == pytest.approx(steyx)
+
+
+def test_a_line_needs_three_periods():
+    assert letters([[0, 5, 9]], zeros="exclude", detrend=True) == "Z"
+    assert np.isnan(varied([[0, 5, 9]], zeros="exclude", detrend=True).cv[0])
+    assert varied([[3, 5, 7]], zeros="exclude", detrend=True).cv[0] == pytest.approx(0, abs=1e-15)
+
+
+ROWS = st.lists(st.integers(0, 900), min_size=3, max_size=14)
+
+
+@given(ROWS.filter(lambda row: sum(map(bool, row)) > 2))
+def test_the_line_is_that_of_the_statistics_module(row):
+    """Gaps keep their place in time: the line runs over the periods with sales."""
+    held = [(x, float(y)) for x, y in enumerate(row) if y]
+    fit = statistics.linear_regression(*zip(*held, strict=True))
+    squares = sum((y - fit.intercept - fit.slope * x) ** 2 for x, y in held)
+    got = varied([row], zeros="exclude", detrend=True)
+    assert got.deviation[0] == pytest.approx(np.sqrt(squares / len(held)), abs=1e-6)
+
+
 def test_large_even_sales_have_no_noise():
     """Two passes: a sum of squares would lose a deviation of 1 in a billion."""
     assert varied([[1e9 - 1, 1e9 + 1] * 6]).deviation[0] == 1.0
@@ -127,7 +167,10 @@ def test_result_table_and_summary():
         n_periods=3, min_periods=2
     ))  # fmt: skip
     table = result.table
-    assert list(table) == ["id", "mean", "deviation", "cv", "periods", "active_periods", "xyz"]
+    assert list(table) == [
+        "id", "mean", "deviation", "cv", "periods", "active_periods", "season", "xyz",
+    ]  # fmt: skip
+    assert table["season"].tolist() == ["none"] * 3
     assert table["id"].tolist() == ["000", "001", "002"]
     assert table["xyz"].tolist() == ["X", "Z", "N"]
     assert table["mean"].tolist() == [5, 2, 3]
@@ -144,15 +187,54 @@ def notes_for(cvs, **policy):
 
 
 def test_one_class_for_nearly_all_suggests_a_preset():
-    """All above 25 %; at 50 and 100 % half are X and half Y."""
-    assert notes_for([0.4] * 6 + [0.8] * 6) == ["100 % are class Z: try the preset month."]
+    """By hand: at 25 and 50 % nine of twelve are Y; at 50 and 100 % half are X and half Y."""
+    assert notes_for([0.4] * 9 + [0.8] * 3) == [
+        "100 % are class Z: try the preset month; the largest class then holds 75 %."
+    ]
     assert notes_for([0.6] * 6 + [0.4] * 6, cuts=(0.01, 0.02)) == [
-        "100 % are class Z: try the preset month."
+        "100 % are class Z: try the preset month; the largest class then holds 50 %."
+    ]
+    assert notes_for([0.6] * 6 + [1.0 + 1e-9] * 6) == [  # month: all Z; wide: half Y, half Z
+        "100 % are class Z: try the preset wide; the largest class then holds 50 %."
+    ]
+
+
+def test_the_preset_named_parts_the_rows_as_told():
+    """What the note says of a preset comes true when the preset is taken."""
+    values = block([[100 - 100 * cv, 100 + 100 * cv] * 6 for cv in [0.3] * 7 + [0.7] * 13])
+    note = classify_xyz(values, XyzPolicy()).notes[-1]
+    parted = classify_xyz(values, XyzPolicy.preset(note.details["preset"]))
+    assert (note.details["preset"], note.details["after"]) == ("month", "65")
+    assert parted.summary["item_share"].max() == 0.65
+    assert not parted.notes
+
+
+def test_a_longer_period_is_tried_where_no_preset_parts():
+    """Sales of 0, 0, 300 are even by quarter; of 0, 0, 600, 0, 0, 0 they are not: CV 1."""
+    rows = [[0, 0, 300] * 4] * 5 + [[0, 0, 600, 0, 0, 0] * 2] * 5
+    assert [note.text() for note in classify_xyz(block(rows), XyzPolicy()).notes] == [
+        "100 % are class Z: try the period quarter with the preset quarter; the largest class "
+        "then holds 50 %."
+    ]
+
+
+def test_years_are_tried_where_quarters_part_nothing_either():
+    """Sales in every fourth quarter: even by year; in every eighth: years of 0 and 600."""
+    rows = [[0, 0, 0, 300] * 4] * 5 + [[0, 0, 0, 0, 0, 0, 0, 600] * 2] * 5
+    made = classify_xyz(block(rows), XyzPolicy(period="quarter", n_periods=16))
+    assert [note.text() for note in made.notes] == [
+        "100 % are class Z: try the period year with the preset year; the largest class then "
+        "holds 50 %."
     ]
 
 
 def test_one_class_that_no_preset_parts():
-    assert notes_for([0.0] * 12) == ["100 % are class X: try a longer period."]
+    assert notes_for([0.0] * 12) == ["100 % are class X, and no preset parts them."]
+
+
+def test_two_years_are_too_few_to_speak_of():
+    made = classify_xyz(block([[0, 0, 0, 5.0] * 2] * 5), XyzPolicy(period="quarter", n_periods=8))
+    assert made.notes[-1].code == "note.xyz_one_class_only"
 
 
 def test_nine_in_ten_is_no_reason_for_a_note():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Format = Literal[
-    "text", "integer", "number", "precise", "money", "percent",
+    "text", "integer", "number", "ratio", "precise", "money", "percent",
     "date", "month", "datetime", "score", "class",
 ]  # fmt: skip
 Chapter = Literal[

@@ -121,7 +121,7 @@ def _settings(values: dict[str, Any], cells: tuple[TermsCell, ...]) -> Settings:
     return Settings(
         period=PeriodPolicy(as_of=values["as_of"], window_months=values["window_months"]),
         rfm=RfmPolicy(bins=values["rfm_bins"]),
-        abc=AbcPolicy(cuts=(values["abc_cut_a"], values["abc_cut_b"]), edge=values["abc_edge"]),
+        abc=_abc(values),
         xyz=_xyz(values),
         ltv=LtvPolicy(
             model=values["ltv_model"],
@@ -161,6 +161,19 @@ def _concentration(values: dict[str, Any]) -> ConcentrationPolicy:
     )
 
 
+def _abc(values: dict[str, Any]) -> AbcPolicy:
+    """Return the options of ABC; the money limits count with the method that reads them."""
+    limits = (values["abc_limit_a"], values["abc_limit_b"])
+    is_read = values["abc_method"] == "fixed" and None not in limits
+    return AbcPolicy(
+        cuts=(values["abc_cut_a"], values["abc_cut_b"]),
+        edge=values["abc_edge"],
+        method=values["abc_method"],
+        limits=limits if is_read else None,
+        second=values["abc_second"],
+    )
+
+
 def _xyz(values: dict[str, Any]) -> XyzPolicy:
     preset = values["xyz_preset"]
     own = (values["xyz_cut_x"], values["xyz_cut_y"])
@@ -171,13 +184,17 @@ def _xyz(values: dict[str, Any]) -> XyzPolicy:
         zeros=values["xyz_zeros"],
         deviation=values["xyz_deviation"],
         min_periods=values["xyz_min_periods"],
+        season=values["xyz_season"],
+        detrend=values["xyz_trend"] == "yes",
     )
 
 
 def _refused(error: SettingError, say: Texts) -> str:
     """Return why two cells do not go together (borders that do not rise, say)."""
     part, _, option = error.setting.partition(".")
-    keys = [row.key for row in SETTING_ROWS if row.section == part and option[:-1] in row.key]
+    exact = [row.key for row in SETTING_ROWS if row.key == f"{part}_{option}"]
+    alike = [row.key for row in SETTING_ROWS if row.section == part and option[:-1] in row.key]
+    keys = exact or alike
     captions = " / ".join(say(f"settings.{key}.caption") for key in keys) or error.setting
     messages = scoring_messages(say)
     details = {**error.details, "setting": captions}

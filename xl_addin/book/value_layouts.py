@@ -6,7 +6,8 @@ STAMP_ROWS = 2  # method and options; data, version and time
 NOTE_ROWS = 2
 SEGMENT_ROWS = 11  # the longest named segment map has eleven names
 PARETO_POINTS = 101
-BOARD = 4  # A, B, C, D by X, Y, Z, N
+BOARD = 4  # A, B, C, D by X, Y, Z, N, or by A, B, C, D
+KINDS = 4  # smooth, erratic, intermittent, lumpy
 LTV_TOTALS = 5  # customers, expected orders, value, share of class A, mean P(alive)
 PARAMETERS = 8  # r, alpha, a, b, p, q, v, log-likelihood
 ORDER_BARS = 11  # repeat orders 0 to 9, 10 and more
@@ -82,6 +83,8 @@ def _abc_columns(item: str) -> tuple[Column, ...]:
         Column("cumulative_share", "percent", 12),
         Column("share_above", "percent", 12),
         Column("abc", "class", 8),
+        Column("margin", "money", 15),
+        Column("abc_joint", "class", 11),
     )
 
 
@@ -94,12 +97,14 @@ ABC = SheetLayout(
         BlockLayout("abc_notes", 4, 1, ("text",), NOTE_ROWS),
         # class, customers, share, revenue, share
         BlockLayout(
-            "abc_summary", 8, 11, ("class", "integer", "percent", "money", "percent"), BOARD
+            "abc_summary", 8, 13, ("class", "integer", "percent", "money", "percent"), BOARD
         ),
+        # customers by class of revenue (down) and of margin (across)
+        BlockLayout("abc_joint", 42, 14, _row("integer", BOARD), BOARD),
         # behind the curve, right of the printed page: share of customers, share of revenue
-        BlockLayout("abc_pareto", 8, 18, ("percent", "percent"), PARETO_POINTS),
+        BlockLayout("abc_pareto", 8, 20, ("percent", "percent"), PARETO_POINTS),
         # the two class borders as vertical lines: x, y from 0 to 1 (two points each)
-        BlockLayout("abc_borders", 8, 21, ("percent", "percent"), 4),
+        BlockLayout("abc_borders", 8, 23, ("percent", "percent"), 4),
     ),
 )
 
@@ -111,8 +116,9 @@ PRODUCT_ABC = SheetLayout(
         BlockLayout("product_abc_stamp", 2, 1, ("text",), STAMP_ROWS),
         BlockLayout("product_abc_notes", 4, 1, ("text",), NOTE_ROWS),
         BlockLayout(
-            "product_abc_summary", 8, 11, ("class", "integer", "percent", "money", "percent"), BOARD
+            "product_abc_summary", 8, 13, ("class", "integer", "percent", "money", "percent"), BOARD
         ),
+        BlockLayout("product_abc_joint", 33, 14, _row("integer", BOARD), BOARD),
     ),
 )
 
@@ -130,6 +136,10 @@ XYZ = SheetLayout(
                 Column("cv", "percent", 9),
                 Column("periods", "integer", 9),
                 Column("active_periods", "integer", 9),
+                Column("adi", "ratio", 10),
+                Column("cv2", "ratio", 11),
+                Column("kind", "text", 16),
+                Column("season", "text", 14),
                 Column("xyz", "class", 8),
             ),
             row=6,
@@ -139,8 +149,10 @@ XYZ = SheetLayout(
         BlockLayout("xyz_stamp", 2, 1, ("text",), STAMP_ROWS),
         BlockLayout("xyz_notes", 4, 1, ("text",), NOTE_ROWS),
         BlockLayout(
-            "xyz_summary", 8, 11, ("class", "integer", "percent", "money", "percent"), BOARD
+            "xyz_summary", 8, 15, ("class", "integer", "percent", "money", "percent"), BOARD
         ),
+        # kind, customers, share
+        BlockLayout("xyz_kinds", 33, 15, ("text", "integer", "percent"), KINDS),
     ),
 )
 

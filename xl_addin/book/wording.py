@@ -34,6 +34,8 @@ def note_text(say: Texts, note: errors.Note) -> str:
     for key, write in (("count", number_text), ("money", money_text), ("ticket", money_text)):
         if key in details:
             details[key] = write(say, float(details[key]))
+    if "preset" in details:
+        details["preset"] = say(f"choices.{details['preset']}")
     return errors.Note(note.code, details).text(scoring_messages(say))
 
 

@@ -11,15 +11,19 @@ from xl_addin.functions.solvency.concentration import CONC_INDEX, CONC_STRESS, L
 from xl_addin.functions.solvency.credit import CREDIT_LIMIT, EXPECTED_LOSS
 from xl_addin.functions.solvency.decisions import DECISION_TERMS
 from xl_addin.functions.solvency.payments import DAYS_LATE, PAY_INDEX
-from xl_addin.functions.value.abc_xyz import ABC_CLASS, ABC_XYZ, XYZ_CLASS
+from xl_addin.functions.value.abc import ABC_CLASS, ABC_TABLE
+from xl_addin.functions.value.abc_xyz import ABC_XYZ
 from xl_addin.functions.value.formula import LTV_FORMULA
 from xl_addin.functions.value.ltv import BTYD_FIT, BTYD_TABLE
 from xl_addin.functions.value.ltv_formulas import LTV_MARKOV, LTV_SIMPLE
 from xl_addin.functions.value.ltv_history import BTYD_SUMMARY, LTV_COHORT, LTV_HIST
+from xl_addin.functions.value.periods import PERIOD_PIVOT, SEASON_INDEX
 from xl_addin.functions.value.rfm import RFM_SCORE, RFM_SEGMENT, RFM_TABLE
+from xl_addin.functions.value.xyz import XYZ_CLASS, XYZ_CV
 
 __all__ = [
     "ABC_CLASS",
+    "ABC_TABLE",
     "ABC_XYZ",
     "BTYD_FIT",
     "BTYD_SUMMARY",
@@ -43,10 +47,13 @@ __all__ = [
     "OFFER_COVERAGE",
     "OFFER_STATUS",
     "PAY_INDEX",
+    "PERIOD_PIVOT",
     "RFM_SCORE",
     "RFM_SEGMENT",
     "RFM_TABLE",
+    "SEASON_INDEX",
     "XYZ_CLASS",
+    "XYZ_CV",
     "Argument",
     "Function",
 ]

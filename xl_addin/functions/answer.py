@@ -15,11 +15,15 @@ _FIELDS = {
 }
 _SETTINGS = {
     "abc.cuts": "cut_a, cut_b",
+    "abc.limits": "cut_a, cut_b",
+    "abc.multiples": "cut_a, cut_b",
+    "abc.sum_cuts": "cut_a, cut_b",
     "decisions": "matrix",
     "ltv.discount_per_year": "discount",
     "ltv.horizon_months": "months",
     "ltv.split": "split_date",
     "xyz.cuts": "cut_x, cut_y",
+    "xyz.period": "preset",
 }
 
 

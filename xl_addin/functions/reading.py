@@ -49,7 +49,7 @@ def has_header(*firsts: Sequence[Cell], dates: bool = False) -> bool:
 
 
 def sales_table(
-    customers: Line,
+    customers: Line | None,
     dates: Line,
     amounts: Line | None,
     documents: Line | None = None,
@@ -58,13 +58,14 @@ def sales_table(
     """Return the sales behind the gate, and whether the first row was one of headers.
 
     Rows that are blank in customers, dates and amounts are passed over; without amounts every
-    row is a sale of 1. Margins, where given, stand beside every sale. Raises TableError with
-    every cell that cannot be read, ArgumentError for ranges of different length.
+    row is a sale of 1, without customers all are of one. Margins, where given, stand beside every
+    sale. Raises TableError with every cell that cannot be read, ArgumentError for ranges of
+    different length.
     """
     lines = {"customers": customers, "dates": dates, "amounts": amounts, "documents": documents}
     check_lengths({**lines, "margins": margins})
     fields = {
-        "customer": customers.cells,
+        "customer": _given(customers),
         "date": _days(dates),
         "amount": _given(amounts),
         **({} if documents is None else {"document": documents.cells}),
@@ -76,6 +77,8 @@ def sales_table(
         any(cell is not None for cell in cells)
         for cells in zip(columns["customer"], columns["date"], columns["amount"], strict=True)
     ]
+    if customers is None:
+        columns["customer"] = ["1" if is_sale else None for is_sale in sale]
     if amounts is None:
         columns["amount"] = [1.0 if is_sale else None for is_sale in sale]
     if documents is not None:  # beside no sale: such a row is blank for the gate too

@@ -32,6 +32,7 @@ def abc(page: Page) -> None:
     listing(page, "abc")
     side = _summary(page, "abc_summary", "customers", _SUMMARY)
     charts.pareto(page, Place(13, side, page.pixels(side, side + 4), 470))
+    _joint(page, "abc_joint", "customers")
     curve, borders = page.block("abc_pareto"), page.block("abc_borders")
     page.section(curve.row - 2, curve.column, borders.last_column, "classes_sheet.pareto")
     for block in (curve, borders):
@@ -48,15 +49,21 @@ def product_abc(page: Page) -> None:
     place = Place(13, side, page.pixels(side, side + 4), 320)
     title = "charts.product_classes"
     charts.shares(page, "product_abc_summary", place, title, "share_of_products", bars=False)
+    _joint(page, "product_abc_joint", "products")
     page.print_setup(side + 4)
 
 
 def xyz(page: Page) -> None:
-    """Write the list of XYZ classes and their summary."""
+    """Write the list of XYZ classes, their summary and that of the kinds of rhythm."""
     listing(page, "xyz")
     side = _summary(page, "xyz_summary", "customers", _SUMMARY)
+    page.widths((17,), first=side)  # a kind is a word, not a letter
     place = Place(13, side, page.pixels(side, side + 4), 320)
     charts.shares(page, "xyz_summary", place, "charts.classes", "share_of_customers", bars=False)
+    kinds = page.block("xyz_kinds")
+    page.section(kinds.row - 2, side, kinds.last_column, "classes_sheet.kinds")
+    keys = [f"columns.{key}" for key in ("kind", "customers", "customer_share")]
+    page.grid("xyz_kinds", keys, wrap=False)
     page.print_setup(side + 4)
 
 
@@ -145,6 +152,14 @@ def _summary(page: Page, block: str, items: str, shares: tuple[str, ...]) -> int
     keys = [f"columns.{key}" for key in ("class", items, *shares)]
     page.grid(block, keys, wrap=False)
     return side
+
+
+def _joint(page: Page, block: str, items: str) -> None:
+    """Write the board of classes by revenue, down, and by margin, across."""
+    data = page.board(block, "ABCD", "ABCD")
+    first = page.block("abc_summary" if items == "customers" else "product_abc_summary").column
+    page.section(data.row - 2, first, data.last_column, f"classes_sheet.joint_{items}")
+    page.heat(block)
 
 
 def _board(page: Page, block: str) -> None:

@@ -20,6 +20,7 @@ _NUMBERS = {
     "score": "0",
     "integer": "#,##0",
     "number": "#,##0.0",
+    "ratio": "#,##0.00",
     "precise": "#,##0.0000",
     "money": "#,##0",
     "percent": "0.0%",

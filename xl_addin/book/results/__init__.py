@@ -90,8 +90,10 @@ def _value_tables(
     customers = names.customers
     return {
         "RFM_Result": value.rfm_columns(say, assessment, customers, history.movement),
-        "ABC_Result": value.abc_columns(assessment.abc, "customer", customers),
-        "XYZ_Result": value.xyz_columns(assessment, customers),
+        "ABC_Result": value.abc_columns(
+            assessment.abc, assessment.abc_joint, "customer", customers
+        ),
+        "XYZ_Result": value.xyz_columns(say, assessment, customers),
         "ABC_XYZ_Result": value.board_columns(assessment, customers),
         "Product_ABC_Result": _product_columns(assessment, names.products),
         "LTV_Result": ltv.ltv_columns(assessment, customers),
@@ -108,6 +110,9 @@ def _value_blocks(say: Texts, assessment: Assessment, names: Names) -> dict[str,
         "map_segments": value.segment_grid(say, assessment, LONG),
         "map_check": value.map_check_grid(say, assessment),
         "abc_summary": value.summary_grid(assessment.abc.summary),
+        "abc_joint": value.joint_grid(assessment.abc_joint),
+        "product_abc_joint": value.joint_grid(assessment.product_joint),
+        "xyz_kinds": value.kinds_grid(say, assessment),
         "abc_pareto": assessment.abc.pareto.tolist(),
         "abc_borders": value.border_grid(assessment.abc),
         "xyz_summary": value.summary_grid(value.xyz_summary(assessment)),
@@ -142,7 +147,7 @@ def _dashboard(
 def _product_columns(assessment: Assessment, names: pd.Series) -> Columns:
     if assessment.product_abc is None:
         return {}
-    return value.abc_columns(assessment.product_abc, "product", names)
+    return value.abc_columns(assessment.product_abc, assessment.product_joint, "product", names)
 
 
 def _product_summary(assessment: Assessment) -> Grid:

@@ -131,14 +131,26 @@ def rfm_method(say: Texts, policy: RfmPolicy, window_months: int | None) -> str:
 
 def abc_method(say: Texts, policy: AbcPolicy) -> str:
     """Return the options of ABC in words."""
-    a, b = (share_text(say, cut) for cut in policy.cuts)
-    return say("stamp.abc", a=a, b=b, edge=say(f"choices.{policy.edge}"))
+    edge = say("choices.incl" if policy.adds_itself else "choices.above")
+    if policy.method == "tangent":
+        return say("stamp.abc_tangent")
+    if policy.method == "differential":
+        high, low = (f"{multiple:g}" for multiple in policy.multiples)
+        return say("stamp.abc_differential", a=high, b=low)
+    if policy.method == "fixed" and policy.limits is not None:
+        high, low = (money_text(say, limit) for limit in policy.limits)
+        return say("stamp.abc_fixed", a=high, b=low)
+    cuts = policy.sum_cuts if policy.method == "sum" else policy.cuts
+    a, b = (share_text(say, cut) for cut in cuts)
+    return say("stamp.abc_sum" if policy.method == "sum" else "stamp.abc", a=a, b=b, edge=edge)
 
 
 def xyz_method(say: Texts, policy: XyzPolicy) -> str:
     """Return the options of XYZ in words."""
     x, y = (share_text(say, cut) for cut in policy.cuts)
-    return say(
+    more = [say(f"stamp.xyz_{policy.season}")] if policy.season != "none" else []
+    more += [say("stamp.xyz_trend")] if policy.detrend else []
+    method = say(
         "stamp.xyz",
         x=x,
         y=y,
@@ -148,6 +160,7 @@ def xyz_method(say: Texts, policy: XyzPolicy) -> str:
         deviation=say(f"choices.{policy.deviation}"),
         least=policy.min_periods,
     )
+    return "; ".join([method, *more])
 
 
 def ltv_method(say: Texts, assessment: Assessment) -> str:

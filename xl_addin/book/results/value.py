@@ -5,6 +5,7 @@ import pandas as pd
 
 from scoring.assessment import Assessment
 from scoring.value.abc import AbcResult
+from scoring.value.abc_measures import AbcJointResult
 from scoring.value.rfm import RfmResult
 from scoring.value.segments import check_map
 from xl_addin.book.history import Movement
@@ -75,16 +76,26 @@ def map_check_grid(say: Texts, assessment: Assessment) -> Grid:
     ]
 
 
-def abc_columns(result: AbcResult, item: str, names: pd.Series) -> Columns:
-    """Return one row per customer or product, the best first."""
+def abc_columns(
+    result: AbcResult, joint: AbcJointResult | None, item: str, names: pd.Series
+) -> Columns:
+    """Return one row per customer or product, the best first; the margin where it is known."""
     table = result.table
+    second = joint.table.set_index("id").loc[table["id"]] if joint else None
     return {
         "rank": table["rank"],
         item: table["id"],
         "name": names_of(names, table["id"]),
         "revenue": table["value"],
         **{key: table[key] for key in ("share", "cumulative_share", "share_above", "abc")},
+        "margin": np.full(len(table), np.nan) if second is None else second["second"],
+        "abc_joint": np.full(len(table), "", object) if second is None else second["abc_joint"],
     }
+
+
+def joint_grid(joint: AbcJointResult | None) -> Grid:
+    """Return items by class of revenue, down, and of margin, across; nothing without costs."""
+    return [] if joint is None else joint.counts.to_numpy().tolist()
 
 
 def summary_grid(summary: pd.DataFrame) -> Grid:
@@ -109,17 +120,27 @@ def border_grid(result: AbcResult) -> Grid:
     return [[float(edge), height] for edge in edges for height in (0.0, 1.0)]
 
 
-def xyz_columns(assessment: Assessment, names: pd.Series) -> Columns:
+def xyz_columns(say: Texts, assessment: Assessment, names: pd.Series) -> Columns:
     """Return one row per customer, the steadiest first, new ones last."""
-    table = assessment.xyz.table.sort_values(["cv", "id"], na_position="last")
+    rhythm = assessment.rhythm.table[["adi", "cv2", "kind"]]
+    both = pd.concat([assessment.xyz.table, rhythm], axis=1)
+    table = both.sort_values(["cv", "id"], na_position="last")
     return {
         "customer": table["id"],
         "name": names_of(names, table["id"]),
         **{
             key: table[key]
-            for key in ("mean", "deviation", "cv", "periods", "active_periods", "xyz")
+            for key in ("mean", "deviation", "cv", "periods", "active_periods", "adi", "cv2", "xyz")
         },
+        "kind": in_words(say, "kinds", table["kind"]),
+        "season": in_words(say, "season_used", table["season"]),
     }
+
+
+def kinds_grid(say: Texts, assessment: Assessment) -> Grid:
+    """Return kind, customers, share of customers."""
+    rows = assessment.rhythm.summary.to_numpy(dtype=object).tolist()
+    return [[say(f"kinds.{kind}"), *figures] for kind, *figures in rows]
 
 
 def board_columns(assessment: Assessment, names: pd.Series) -> Columns:

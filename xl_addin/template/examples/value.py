@@ -21,12 +21,19 @@ SALES: tuple[tuple[str, str, float], ...] = (
 )  # fmt: skip
 CUSTOMERS = tuple(sorted({customer for customer, _, _ in SALES}))
 _MONTHS = 6
+_MARGINS = (9200, 3900, 300, 260, 1400, -80, 90, 1300)  # of the customers, in their order
+# Two years of a trade that sells most in summer and grows by a tenth.
+_SEASONAL = (
+    60, 70, 90, 100, 120, 140, 150, 140, 110, 90, 70, 60,
+    66, 77, 99, 110, 132, 154, 165, 154, 121, 99, 77, 66,
+)  # fmt: skip
 
 
 def value_examples(desk: Desk) -> None:
     """Write the examples of the chapter value, but those of lifetime value."""
     _rfm(desk)
     _classes(desk)
+    _periods(desk)
 
 
 def _rfm(desk: Desk) -> None:
@@ -53,16 +60,49 @@ def _rfm(desk: Desk) -> None:
 def _classes(desk: Desk) -> None:
     desk.begin("ABC_CLASS")
     block = [[_sold(customer, month + 1) for month in range(_MONTHS)] for customer in CUSTOMERS]
-    desk.column("customer", "text", CUSTOMERS)
+    ids = desk.column("customer", "text", CUSTOMERS)
     revenue = desk.column("revenue", "money", [sum(row) for row in block])
-    desk.answer((revenue,), ("class",))
+    _coloured(desk, "abc", desk.answer((revenue,), ("class",)))
+    _coloured(desk, "abc", desk.answer((revenue,), ("class",), {"method": "tangent"}))
+    margin = desk.column("margin", "money", _MARGINS)
+    _coloured(desk, "abc", desk.answer((revenue,), ("class",), cells={"measures": margin}))
+    desk.begin("ABC_TABLE")
+    table: tuple[Format, ...] = (
+        "integer", "text", "money", "percent", "percent", "percent", "class",
+    )  # fmt: skip
+    desk.answer((ids, revenue), table, desk.words, header=True)
     desk.begin("XYZ_CLASS")
     desk.column("customer", "text", CUSTOMERS)
     months = [desk.page.say("functions_sheet.month", number=month + 1) for month in range(_MONTHS)]
     series = desk.block(months, "money", block)
-    desk.answer((series,), ("class",))
+    _coloured(desk, "xyz", desk.answer((series,), ("class",)))
+    desk.begin("XYZ_CV")
+    desk.answer((series,), ("percent",))
+    desk.answer((series,), ("ratio",), {"measure": "adi"})
+    desk.answer((series,), ("text",), {"measure": "kind"} | desk.words)
     desk.begin("ABC_XYZ")
-    desk.answer((revenue, series), ("class",))
+    _coloured(desk, "abc_xyz", desk.answer((revenue, series), ("class",)))
+
+
+def _periods(desk: Desk) -> None:
+    desk.begin("PERIOD_PIVOT")
+    customers, dates, amounts = zip(*SALES, strict=True)
+    block: tuple[Format, ...] = ("text", "money", "money", "money", "money", "money", "money")
+    desk.answer(
+        (
+            desk.column("customer", "text", customers),
+            desk.days("date", dates),
+            desk.column("amount", "money", amounts),
+        ),
+        block,
+        desk.words,
+        header=True,
+    )
+    desk.begin("SEASON_INDEX")
+    days = [f"{year}-{month:02d}-15" for year in (2022, 2023) for month in range(1, 13)]
+    given = (desk.days("date", days), desk.column("amount", "money", _SEASONAL))
+    desk.answer(given, ("ratio",))
+    desk.answer(given, ("ratio",), {"method": "moving"})
 
 
 def _coloured(desk: Desk, rule: str, answer: Area) -> None:
