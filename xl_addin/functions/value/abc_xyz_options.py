@@ -75,8 +75,8 @@ Season: TypeAlias = Annotated[
     Literal["none", "auto", "group"],
     Words(
         {
-            "none": ("no", "нет", "без поправки"),
-            "auto": ("own", "yes", "own index where two seasons", "авто", "свой", "да"),
+            "none": ("no", "нет"),
+            "auto": ("own", "own index or that of all", "авто", "свой", "свой индекс или общий"),
             "group": ("all", "index of all customers", "группа", "общий", "индекс всех клиентов"),
         }
     ),
