@@ -231,7 +231,7 @@ def _sold(series: Grid, *, header: bool) -> tuple[Bools, Floats, Places]:
     if header:
         cells[:width] = [None] * width
     money = numbers_of(cells, "series", width).reshape(-1, width)
-    filled: Bools = ~np.isnan(money).all(axis=1)
+    filled: Bools = np.asarray((~np.isnan(money)).any(axis=1))
     sold = np.clip(np.nan_to_num(money[filled], nan=0.0), 0, None)
     return filled, sold, (sold > 0).argmax(axis=1)  # 0 where nothing was ever sold
 
