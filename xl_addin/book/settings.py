@@ -184,7 +184,7 @@ def _xyz(values: dict[str, Any]) -> XyzPolicy:
         zeros=values["xyz_zeros"],
         deviation=values["xyz_deviation"],
         min_periods=values["xyz_min_periods"],
-        season=values["xyz_season"],
+        season="auto" if values["xyz_season"] == "own_index" else values["xyz_season"],
         detrend=values["xyz_trend"] == "yes",
     )
 

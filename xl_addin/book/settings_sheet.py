@@ -62,7 +62,7 @@ SETTING_ROWS: tuple[SettingRow, ...] = (
     ),
     SettingRow("xyz_deviation", "xyz", "choice", "population", ("population", "sample")),
     SettingRow("xyz_min_periods", "xyz", "integer", 6, low=2, high=120),
-    SettingRow("xyz_season", "xyz", "choice", "none", ("none", "auto", "group")),
+    SettingRow("xyz_season", "xyz", "choice", "none", ("none", "own_index", "group")),
     SettingRow("xyz_trend", "xyz", "choice", "no", ("no", "yes")),
     SettingRow("ltv_model", "ltv", "choice", "bgnbd", ("bgnbd", "simple")),
     SettingRow("ltv_horizon", "ltv", "integer", 12, low=1, high=600),
