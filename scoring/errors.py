@@ -196,8 +196,9 @@ MESSAGES: dict[str, str] = {
     "perfect order. {good} % of the rule's lift is good, below {bad} % is bad.",
     "note.ltv_check_choice": "{model} makes the orders of the holdout more likely than the other "
     "models, or as likely with fewer parameters.",
-    "note.ltv_check_choice_other": "{best} makes the orders of the holdout more likely than "
-    "{model}: its log-likelihood is {more} higher. Consider it.",
+    "note.ltv_check_choice_other": "{best} does better than {model}: it makes the orders of the "
+    "holdout more likely, or as likely with fewer parameters (log-likelihood {more}). Consider "
+    "it.",
     "note.ltv_check_leaving": "Customers are seen to leave: {model} is better than NBD, where "
     "nobody does (p {p}, below {limit}).",
     "note.ltv_check_leaving_none": "No sign that customers leave: NBD does as well as {model} (p "
@@ -207,7 +208,8 @@ MESSAGES: dict[str, str] = {
     "{spearman}, of logarithms {log_log}; Gamma-Gamma takes them for independent. Up to {good} is "
     "good, beyond {bad} is bad; by number of orders the mean order is up to {widest} % off.",
     "note.ltv_check_units": "Error of the total with orders merged by day, week, month: {biases}. "
-    "Within {good} points of each other is good, beyond {bad} is bad.",
+    "Day and week within {good} points of each other are good, beyond {bad} bad; a month is "
+    "coarse and only warns.",
     "note.ltv_check_stability": "Repeat orders of a new customer in a year, by four ends of "
     "calibration: {low} to {high}, {spread} % apart. Up to {good} % is good, beyond {bad} % bad.",
     "setting.cells": "Setting {setting}: missing, twice or unknown: {found}.",

@@ -253,7 +253,7 @@ def test_a_model_that_the_data_do_not_determine_is_replaced():
     def fitter(name, patterns):
         return given_fit(name, patterns, "loose" if name == "bgnbd" else "inner")
 
-    quality = check_ltv(base(), LtvPolicy(), AS_OF, fitter, names=("bgnbd", "nbd"))
+    quality = check_ltv(base(), LtvPolicy(), AS_OF, fitter=fitter, names=("bgnbd", "nbd"))
     assert quality.model == "nbd"
     first = quality.checks[0]
     assert (first.key, first.verdict) == ("fit", "fail")
@@ -265,7 +265,7 @@ def test_no_model_at_all():
     def fitter(name, _):
         raise FitError("fit.stopped", name, "the test")
 
-    quality = check_ltv(base(), LtvPolicy(), AS_OF, fitter, names=("bgnbd", "nbd"))
+    quality = check_ltv(base(), LtvPolicy(), AS_OF, fitter=fitter, names=("bgnbd", "nbd"))
     assert quality.model is None
     assert [check.key for check in quality.checks] == ["fit", "sample"]
     assert quality.checks[0].note.code == "note.ltv_check_fit_none"
@@ -277,7 +277,7 @@ def test_a_model_at_a_limit_asks_for_attention():
     def fitter(name, patterns):
         return given_fit(name, patterns, "bound")
 
-    quality = check_ltv(base(), LtvPolicy(), AS_OF, fitter, names=("bgnbd", "nbd"))
+    quality = check_ltv(base(), LtvPolicy(), AS_OF, fitter=fitter, names=("bgnbd", "nbd"))
     assert (quality.model, quality.checks[0].verdict) == ("bgnbd", "attention")
     assert quality.by_end["end"].tolist()[-1] == AS_OF
     assert all("{" not in check.note.text() for check in quality.checks)

@@ -191,7 +191,7 @@ def test_tickets_and_orders(split):
 
 
 def test_all_checks():
-    quality = check_ltv(cdnow_sales(), LtvPolicy(), AS_OF, published, CALIBRATION_END)
+    quality = check_ltv(cdnow_sales(), LtvPolicy(), AS_OF, CALIBRATION_END, fitter=published)
     verdicts = {check.key: check.verdict for check in quality.checks}
     assert verdicts["total"] == "attention"  # -12 %, within the 20 % of METHODS 2.23
     assert verdicts["frequencies"] == "pass"  # p .19

@@ -17,6 +17,7 @@ from xl_addin.functions.value.formula import LTV_FORMULA
 from xl_addin.functions.value.ltv import BTYD_FIT, BTYD_TABLE
 from xl_addin.functions.value.ltv_formulas import LTV_MARKOV, LTV_SIMPLE
 from xl_addin.functions.value.ltv_history import BTYD_SUMMARY, LTV_COHORT, LTV_HIST
+from xl_addin.functions.value.ltv_quality import LTV_CHECK
 from xl_addin.functions.value.periods import PERIOD_PIVOT, SEASON_INDEX
 from xl_addin.functions.value.rfm import RFM_SCORE, RFM_SEGMENT, RFM_TABLE
 from xl_addin.functions.value.xyz import XYZ_CLASS, XYZ_CV
@@ -37,6 +38,7 @@ __all__ = [
     "DECISION_TERMS",
     "EXPECTED_LOSS",
     "LORENZ_CURVE",
+    "LTV_CHECK",
     "LTV_COHORT",
     "LTV_FORMULA",
     "LTV_HIST",

@@ -20,7 +20,7 @@ from xl_addin.template.page import Page
 # search for the best parameters ends where its path leads, all else is plain arithmetic.
 KEPT_DECIMALS = 6
 KEPT_DIGITS = 4  # significant ones, of the fitted functions
-FITTED = frozenset({"BTYD_FIT", "BTYD_TABLE"})
+FITTED = frozenset({"BTYD_FIT", "BTYD_TABLE", "LTV_CHECK"})
 _EPOCH = dt.datetime(1899, 12, 30)
 _CELLS = {"lang": "cb_language"}  # arguments that a cell of the workbook gives
 

@@ -60,5 +60,8 @@ def _repeat_buying(desk: Desk) -> None:
     desk.begin("BTYD_SUMMARY")
     summary: tuple[Format, ...] = ("text", "integer", "number", "number", "money")
     desk.answer(given, summary, desk.words, header=True)
+    desk.begin("LTV_CHECK")
+    verdicts: tuple[Format, ...] = ("text", "text", "precise", "text")
+    desk.answer(given, verdicts, desk.words, header=True)
     desk.begin("BTYD_FIT")
     desk.answer(given[:2], ("text", "precise"), desk.words, header=True)

@@ -10,7 +10,9 @@ from scipy.special import chdtrc
 
 from scoring.checks import FloatArray
 from scoring.errors import FitError, Note, TooLittleDataError
+from scoring.settings import LtvPolicy
 from scoring.value.ltv.fits import Fit, OrderModelName
+from scoring.value.ltv.fitting import fit_model
 from scoring.value.ltv.history import Patterns
 from scoring.value.ltv.models import ORDER_MODELS, model_of
 from scoring.value.ltv.quality.accuracy import Accuracy, accuracy
@@ -49,6 +51,11 @@ class Candidate:
     def usable(self) -> bool:
         """Whether a forecast may stand on it."""
         return self.fit is not None and self.fit.usable
+
+
+def model_fitter(policy: LtvPolicy) -> Fitter:
+    """Return what fits a model by the engine of the policy."""
+    return lambda name, patterns: fit_model(name, patterns, policy.engine, prior=policy.prior)
 
 
 def candidates(split: Split, names: Sequence[OrderModelName], fitter: Fitter) -> list[Candidate]:

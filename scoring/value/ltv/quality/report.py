@@ -30,6 +30,7 @@ from scoring.value.ltv.quality.candidates import (
     candidates,
     candidates_table,
     leaving_p,
+    model_fitter,
 )
 from scoring.value.ltv.quality.frequencies import FrequencyTest, frequency_test
 from scoring.value.ltv.quality.split import Split, default_split, split_history
@@ -98,26 +99,29 @@ def check_ltv(
     sales: SalesTable,
     policy: LtvPolicy,
     as_of: date,
-    fitter: Fitter,
     split: date | None = None,
-    model: OrderModelName = "bgnbd",
+    *,
     names: tuple[OrderModelName, ...] = tuple(ORDER_MODELS),
+    fitter: Fitter | None = None,
 ) -> LtvQuality:
     """Fit models to the sales up to split, and judge one of them by those from there to as_of.
 
     split None: the middle of the time from the first sale to as_of, at most a year before it.
-    The model asked for is judged; where it cannot be fitted, the best of the others, with a
-    check that fails. sales are the whole history.
+    The policy's model is judged; where it names none (auto, simple), the best by the
+    likelihood of the holdout; where it cannot be fitted, the best of the others, with a check that
+    fails. names are the models to look at, fitter fits one of them, by the policy's engine where
+    it is None. sales are the whole history.
 
     Raises TooLittleDataError when nobody had ordered by split, SettingError when split is not
     before as_of.
     """
     end = split or default_split(sales, as_of)
     known = split_history(sales, end, as_of, unit_days(policy.unit))
+    fitter = fitter or model_fitter(policy)
     found = candidates(known, names, fitter)
     naive = baselines(known)
-    asked = next(each for each in found if each.name == model)
     best = best_candidate(found)
+    asked = next((each for each in found if each.name == policy.model), best or found[0])
     used = asked if asked.usable else best
     independence = ticket_independence(known.calibration)
     start = LtvQuality(

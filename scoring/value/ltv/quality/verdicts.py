@@ -174,7 +174,7 @@ def ranking_check(used: Candidate, rules: Sequence[Accuracy]) -> Check:
 def choice_check(used: Candidate, best: Candidate) -> Check:
     """Say which model the holdout speaks for."""
     more = best.holdout - used.holdout
-    details = {"model": used.title, "best": best.title, "more": f"{more:.1f}"}
+    details = {"model": used.title, "best": best.title, "more": f"{more:+.1f}"}
     if best.name == used.name:
         return Check("choice", "pass", 0.0, Note("note.ltv_check_choice", details))
     return Check("choice", "attention", more, Note("note.ltv_check_choice_other", details))
@@ -207,12 +207,19 @@ def tickets_check(found: TicketIndependence) -> Check:
 
 
 def units_check(table: pd.DataFrame) -> Check:
-    """Look at how far the bias of the total moves with the unit of time."""
-    bias = table["bias"].dropna()
-    spread = float(bias.max() - bias.min()) if len(bias) > 1 else np.nan
-    told = ", ".join(f"{value * 100:+.0f} %" for value in bias)
-    note = Note("note.ltv_check_units", {"biases": told or "–", **_limits(UNITS)})
-    return Check("units", graded(spread, UNITS), spread, note)
+    """Look at how far the bias of the total moves with the unit of time.
+
+    A day and a week decide. Months are coarse: where they differ from the others, a warning.
+    """
+    bias = table.set_index("unit")["bias"]
+    fine = float(abs(bias["day"] - bias["week"]))
+    coarse = float(bias.max() - bias.min())
+    verdict = graded(fine, UNITS)
+    if verdict == "pass" and graded(coarse, UNITS) == "fail":
+        verdict = "attention"
+    told = ", ".join("–" if np.isnan(value) else f"{value * 100:+.0f} %" for value in bias)
+    note = Note("note.ltv_check_units", {"biases": told, **_limits(UNITS)})
+    return Check("units", verdict, fine, note)
 
 
 def stability_check(table: pd.DataFrame) -> Check:
