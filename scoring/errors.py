@@ -164,8 +164,6 @@ MESSAGES: dict[str, str] = {
     # Checks of a lifetime model; the limits stand in the sentence.
     "note.ltv_check_fit_inner": "{model}: the search found the best parameters, and the data "
     "determine them all.",
-    "note.ltv_check_fit_bound": "{model}: {at} ran to a limit: the data fit a simpler model as "
-    "well. Its forecast can be used.",
     "note.ltv_check_fit_other": "{model}: the data do not determine its parameters ({at}). {used} "
     "is judged instead.",
     "note.ltv_check_fit_none": "{model}: the data do not determine its parameters ({at}), nor "

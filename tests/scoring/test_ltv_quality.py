@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.errors import FitError, SettingError
+from scoring.errors import FitError, SettingError, TooLittleDataError
 from scoring.settings import LtvPolicy
-from scoring.value.ltv.fits import BgNbd, Fit, Nbd
-from scoring.value.ltv.models import ORDER_MODELS
+from scoring.tables import gate_sales
+from scoring.value.ltv.fits import BgNbd, Nbd
 from scoring.value.ltv.quality import verdicts
 from scoring.value.ltv.quality.accuracy import accuracy, by_idle_time, deciles, points
 from scoring.value.ltv.quality.alive_map import alive_map
@@ -22,15 +22,15 @@ from scoring.value.ltv.quality.stability import by_unit, calibration_ends
 from scoring.value.ltv.quality.tickets import ticket_independence
 from scoring.value.ltv.quality.tracking import track
 from tests.scoring.build import sales_of
+from tests.scoring.cdnow import cdnow_frame
+from tests.scoring.fitted import fitter_of
 
 PARAMETERS = {"bgnbd": BgNbd(0.25, 4.0, 0.8, 2.4), "nbd": Nbd(0.385, 12.0)}
 
 
-def given_fit(name, patterns, status="inner"):
-    values = PARAMETERS[name]
-    blank = np.full((len(values), len(values)), np.nan)
-    likelihood = ORDER_MODELS[name].log_likelihood(values, patterns)
-    return Fit(name, values, blank[0], blank, likelihood, patterns.n, status, ("a",), (), blank)
+given_fit = fitter_of(PARAMETERS)
+at_limit = fitter_of(PARAMETERS, "bound")
+loose = fitter_of(PARAMETERS, "loose")
 
 
 def rows_of(*customers):
@@ -155,7 +155,7 @@ def test_bins_of_few_are_joined():
     sales = sales_of(rows_of(*((f"c{n}", 0) for n in range(40)), ("d", 1, 300)))
     split = split_history(sales, date(2024, 2, 10), date(2024, 12, 1), 7.0)
     known, _ = split.patterns()
-    test = frequency_test(split, given_fit("bgnbd", known))
+    test = frequency_test(split, at_limit("bgnbd", known))
     assert (test.table["pool"].iloc[0], test.table["pool"].iloc[-1]) == ("0", "1+")
     assert test.df == 2 - 1 - 3  # one of the four parameters is at its limit
     assert np.isnan(test.p_value)
@@ -251,7 +251,7 @@ AS_OF = date(2024, 12, 1)
 
 def test_a_model_that_the_data_do_not_determine_is_replaced():
     def fitter(name, patterns):
-        return given_fit(name, patterns, "loose" if name == "bgnbd" else "inner")
+        return (loose if name == "bgnbd" else given_fit)(name, patterns)
 
     quality = check_ltv(base(), LtvPolicy(), AS_OF, fitter=fitter, names=("bgnbd", "nbd"))
     assert quality.model == "nbd"
@@ -274,10 +274,23 @@ def test_no_model_at_all():
 
 
 def test_a_model_at_a_limit_asks_for_attention():
-    def fitter(name, patterns):
-        return given_fit(name, patterns, "bound")
-
-    quality = check_ltv(base(), LtvPolicy(), AS_OF, fitter=fitter, names=("bgnbd", "nbd"))
+    quality = check_ltv(base(), LtvPolicy(), AS_OF, fitter=at_limit, names=("bgnbd", "nbd"))
     assert (quality.model, quality.checks[0].verdict) == ("bgnbd", "attention")
     assert quality.by_end["end"].tolist()[-1] == AS_OF
     assert all("{" not in check.note.text() for check in quality.checks)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5, 8, 15, 30, 60, 120])
+def test_small_samples_of_cdnow_always_have_a_verdict(n):
+    frame = cdnow_frame()
+    ids = np.random.default_rng(n).choice(frame["customer"].unique(), n, replace=False)
+    sales = gate_sales(frame[frame["customer"].isin(ids)]).strict()
+    try:
+        quality = check_ltv(sales, LtvPolicy(), date(1998, 6, 30), date(1997, 9, 30))
+    except TooLittleDataError:
+        assert n == 1
+        return
+    assert quality.verdict in {"pass", "attention", "fail"}
+    told = [check.note.text() for check in quality.checks]
+    assert not [text for text in told if "nan" in text or "inf" in text or "{" in text]
+    assert len(quality.candidates) == 7

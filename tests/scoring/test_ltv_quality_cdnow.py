@@ -6,11 +6,10 @@ Fader, Hardie, Lee (2005), Marketing Science 24(2); BTYD walkthrough 2.4.3 (cran
 
 from datetime import date
 
-import numpy as np
 import pytest
 
 from scoring.settings import LtvPolicy
-from scoring.value.ltv.fits import BgNbd, Fit, MbgNbd, Nbd, ParetoNbd
+from scoring.value.ltv.fits import BgNbd, MbgNbd, Nbd, ParetoNbd
 from scoring.value.ltv.models import ORDER_MODELS
 from scoring.value.ltv.quality.accuracy import accuracy, by_orders
 from scoring.value.ltv.quality.baselines import baselines
@@ -21,6 +20,7 @@ from scoring.value.ltv.quality.split import default_split, split_history
 from scoring.value.ltv.quality.tickets import ticket_independence
 from scoring.value.ltv.quality.tracking import track
 from tests.scoring.cdnow import CALIBRATION_END, cdnow_sales
+from tests.scoring.fitted import fitter_of
 
 AS_OF = date(1998, 6, 30)
 PUBLISHED = {
@@ -31,12 +31,7 @@ PUBLISHED = {
 }
 
 
-def published(name, patterns):
-    """The published parameters as a fit; their standard errors are not asked for."""
-    values = PUBLISHED[name]
-    blank = np.full((len(values), len(values)), np.nan)
-    likelihood = ORDER_MODELS[name].log_likelihood(values, patterns)
-    return Fit(name, values, blank[0], blank, likelihood, patterns.n, "inner", (), (), blank)
+published = fitter_of(PUBLISHED)
 
 
 @pytest.fixture(scope="module")

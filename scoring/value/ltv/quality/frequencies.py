@@ -15,6 +15,7 @@ from scoring.value.ltv.quality.split import Split
 TOP_TESTED = 7  # bins 0 .. 6 and 7+, as in the papers
 TOP_SHOWN = 10
 FEWEST_EXPECTED = 5.0
+TINY = 1e-9  # of a customer: what a model gives to a bin that it all but excludes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +54,7 @@ def frequency_test(split: Split, fit: Fit[Any]) -> FrequencyTest:
     seen, model = _cut(actual), _cut(expected)
     pool = _pools(model)
     pooled_seen, pooled_model = np.bincount(pool, seen), np.bincount(pool, model)
-    statistic = float(((pooled_seen - pooled_model) ** 2 / pooled_model).sum())
+    statistic = float(((pooled_seen - pooled_model) ** 2 / np.maximum(pooled_model, TINY)).sum())
     n_fitted = len(fit.parameters) - len(fit.at) if fit.status != "given" else 0
     df = pooled_seen.size - 1 - n_fitted
     table = pd.DataFrame(
@@ -61,7 +62,7 @@ def frequency_test(split: Split, fit: Fit[Any]) -> FrequencyTest:
             "orders": _labels(TOP_TESTED),
             "actual": seen,
             "expected": model,
-            "residual": (seen - model) / np.sqrt(model),
+            "residual": (seen - model) / np.sqrt(np.maximum(model, TINY)),
             "pool": _pool_labels(pool),
         }
     )

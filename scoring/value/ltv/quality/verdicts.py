@@ -70,7 +70,9 @@ def fit_check(asked: Candidate, used: Candidate | None) -> Check:
         other = {"used": used.title if used else ""}
         return Check("fit", "fail", np.nan, Note(key, {**details, **other}))
     if asked.fit.status == "bound":
-        return Check("fit", "attention", np.nan, Note("note.ltv_check_fit_bound", details))
+        meaning = next(iter(asked.fit.meaning), "scale")
+        note = Note(f"note.ltv_bound_{meaning}", {"model": asked.title})
+        return Check("fit", "attention", np.nan, note)
     return Check("fit", "pass", np.nan, Note("note.ltv_check_fit_inner", details))
 
 
@@ -131,9 +133,9 @@ def frequency_check(test: FrequencyTest) -> Check:
     if test.p_value >= CHANCE:
         verdict = "pass"
     details = {
-        "statistic": f"{test.chi_square:.2f}",
+        "statistic": _number(test.chi_square, 2),
         "df": str(test.df),
-        "p": "–" if np.isnan(test.p_value) else f"{test.p_value:.3f}",
+        "p": _number(test.p_value, 3),
         "pools": test.pools,
         "distance": _percent(test.distance, 1),
         **_limits(DISTANCE),
@@ -148,9 +150,9 @@ def errors_check(used: Candidate, rules: Sequence[Accuracy]) -> Check:
     other = min(found.mae for found in rules)
     ratio = used.accuracy.mae / other if other else np.nan
     details = {
-        "error": f"{used.accuracy.mae:.3f}",
-        "other": f"{other:.3f}",
-        "root": f"{used.accuracy.rmse:.3f}",
+        "error": _number(used.accuracy.mae, 3),
+        "other": _number(other, 3),
+        "root": _number(used.accuracy.rmse, 3),
         "good": "100",
         "bad": f"{ERRORS[1] * 100:.0f}",
     }
@@ -162,10 +164,10 @@ def ranking_check(used: Candidate, rules: Sequence[Accuracy]) -> Check:
     other = max((found.lift for found in rules if not np.isnan(found.lift)), default=np.nan)
     ratio = used.accuracy.lift / other
     details = {
-        "lift": f"{used.accuracy.lift:.2f}",
-        "other": f"{other:.2f}",
+        "lift": _number(used.accuracy.lift, 2),
+        "other": _number(other, 2),
         "gini": _percent(used.accuracy.gini),
-        "spearman": f"{used.accuracy.spearman:.2f}",
+        "spearman": _number(used.accuracy.spearman, 2),
         **{key: f"{limit * 100:.0f}" for key, limit in zip(("good", "bad"), RANKING, strict=True)},
     }
     return Check("ranking", graded(ratio, RANKING), ratio, Note("note.ltv_check_ranking", details))
@@ -196,9 +198,9 @@ def tickets_check(found: TicketIndependence) -> Check:
     strongest = float(np.nan if np.isnan(values).all() else np.nanmax(values))
     verdict = graded(strongest, TICKETS)
     details = {
-        "pearson": f"{found.pearson:.3f}",
-        "spearman": f"{found.spearman:.3f}",
-        "log_log": f"{found.log_log:.3f}",
+        "pearson": _number(found.pearson, 3),
+        "spearman": _number(found.spearman, 3),
+        "log_log": _number(found.log_log, 3),
         "widest": _percent(found.widest),
         "good": f"{TICKETS[0]:g}",
         "bad": f"{TICKETS[1]:g}",
@@ -226,7 +228,7 @@ def stability_check(table: pd.DataFrame) -> Check:
     """Look at how far a new customer's yearly orders move with the end of calibration."""
     yearly = table["yearly_orders"].dropna()
     spread = float(yearly.max() / yearly.min() - 1) if len(yearly) > 1 else np.nan
-    low, high = (f"{value:.2f}" for value in (yearly.min(), yearly.max()))
+    low, high = (_number(value, 2) for value in (yearly.min(), yearly.max()))
     details = {"low": low, "high": high, "spread": _percent(spread), **_limits(STABILITY)}
     note = Note("note.ltv_check_stability", details)
     return Check("stability", graded(spread, STABILITY), spread, note)
@@ -248,8 +250,8 @@ def fitted_parameters(fit: Fit[Any]) -> pd.DataFrame:
 def _bias_check(key: str, expected: float, actual: float, limits: tuple[float, float]) -> Check:
     bias = expected / actual - 1 if actual > 0 else np.nan
     details = {
-        "expected": f"{expected:.0f}",
-        "actual": f"{actual:.0f}",
+        "expected": _number(expected, 0),
+        "actual": _number(actual, 0),
         "bias": "–" if np.isnan(bias) else f"{bias * 100:+.1f}",
         **_limits(limits),
     }
@@ -271,5 +273,9 @@ def _limits(limits: tuple[float, float], *, whole: bool = False) -> dict[str, st
     return {"good": f"{good * 100:g}", "bad": f"{bad * 100:g}"}
 
 
+def _number(value: float, digits: int) -> str:
+    return "–" if np.isnan(value) else f"{value:.{digits}f}"
+
+
 def _percent(value: float, digits: int = 0) -> str:
-    return "–" if np.isnan(value) else f"{value * 100:.{digits}f}"
+    return _number(value * 100, digits)
