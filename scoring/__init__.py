@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scoring.diagnosis.audit import Audit, audit
     from scoring.diagnosis.maturity import MaturityResult, score_maturity
     from scoring.diagnosis.questions import QUESTIONS, Question
+    from scoring.diagnosis.registration import RegistrationCheck, check_inn, inn_fault, ogrn_fault
     from scoring.errors import (
         MESSAGES,
         FitError,
@@ -166,6 +167,7 @@ __all__ = [
     "Problem",
     "ProductsTable",
     "Question",
+    "RegistrationCheck",
     "RfmPolicy",
     "RfmResult",
     "RiskPolicy",
@@ -195,6 +197,7 @@ __all__ = [
     "audit",
     "break_even_p_default",
     "build_matrix",
+    "check_inn",
     "check_map",
     "classify_abc",
     "classify_xyz",
@@ -216,6 +219,7 @@ __all__ = [
     "gini",
     "hhi",
     "in_window",
+    "inn_fault",
     "lorenz",
     "loss_of_top",
     "map_segments",
@@ -223,6 +227,7 @@ __all__ = [
     "measure_offers",
     "months_table",
     "offer_totals",
+    "ogrn_fault",
     "parse_statuses",
     "parse_wide",
     "payment_points",
@@ -247,6 +252,7 @@ _HOMES = {
     "scoring.diagnosis.audit": "Audit audit",
     "scoring.diagnosis.maturity": "MaturityResult score_maturity",
     "scoring.diagnosis.questions": "QUESTIONS Question",
+    "scoring.diagnosis.registration": "RegistrationCheck check_inn inn_fault ogrn_fault",
     "scoring.errors": (
         "MESSAGES FitError Note Problem ScoringError SettingError TableError TooLittleDataError"
     ),

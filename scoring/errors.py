@@ -243,6 +243,10 @@ MESSAGES: dict[str, str] = {
     "note.xyz_season_one": "The index of all customers stands on one season only.",
     "note.catch_all": "'{id}' has {share} % of the rows: probably not one customer.",
     "note.orphans": "Customers with sales that the table Customers lacks: {count}.",
+    "note.inn_check": "INN that fail their check digit: {count}, first '{found}' of {customer}.",
+    "note.inn_zero": "INN that lost a leading zero: {count}, first '{found}' of {customer}. Give "
+    "the column the text format.",
+    "note.inn_length": "INN of neither 10 nor 12 digits: {count}, first '{found}' of {customer}.",
     "note.empty_months": "Months without sales between the first and the last sale: {count}.",
     # Offers and the questionnaire.
     "note.offers_unread_dates": "Offers with a date that cannot be read, such as '{found}': "

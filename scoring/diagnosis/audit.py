@@ -14,6 +14,7 @@ import pandas as pd
 
 from scoring.checks import TextArray
 from scoring.days import period_index, period_start
+from scoring.diagnosis.registration import RegistrationCheck, check_inn
 from scoring.errors import Note, Problem, shown
 from scoring.sums import sum_by, total
 from scoring.tables.contracts import CustomersTable, Gated, SalesTable
@@ -29,7 +30,7 @@ class Audit:
     kind, filled (a fraction), distinct. orphans: ids with sales that are not in Customers.
     empty_months: first days of the months without sales between the first and last one.
     returns and zero amounts are counted in rows; money of returns is below 0. catch_all:
-    the customer with more than 40 % of all rows, if any.
+    the customer with more than 40 % of all rows, if any. inn: None without a table Customers.
     """
 
     tables: pd.DataFrame
@@ -42,6 +43,7 @@ class Audit:
     money_returns: float
     n_zero: int
     catch_all: str | None
+    inn: RegistrationCheck | None
     notes: tuple[Note, ...]
 
 
@@ -52,6 +54,9 @@ def audit(sales: SalesTable, gated: Mapping[str, Gated[Any]]) -> Audit:
     empty_months = _empty_months(sales)
     returns = sales.amount < 0
     catch_all, notes = _catch_all(sales)
+    inn = None if customers is None else check_inn(customers)
+    if inn is not None:
+        notes += inn.notes
     if orphans.size:
         notes += (Note("note.orphans", {"count": str(orphans.size)}),)
     if empty_months.size:
@@ -67,6 +72,7 @@ def audit(sales: SalesTable, gated: Mapping[str, Gated[Any]]) -> Audit:
         money_returns=total(sales.amount[returns]),
         n_zero=int(np.count_nonzero(sales.amount == 0)),
         catch_all=catch_all,
+        inn=inn,
         notes=tuple(note for each in gated.values() for note in each.notes) + notes,
     )
 

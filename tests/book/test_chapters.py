@@ -154,3 +154,9 @@ def test_five_things_first_have_money_and_a_sheet(demo_path):
     assert money == sorted(money, reverse=True)
     assert any(text.startswith("Velmora Holding, 3 companies") for text in texts)
     assert "Concentration" in sheets
+
+
+def test_the_mistyped_tax_number_is_a_finding(demo_path):
+    findings = [row[0] for row in named_cells(demo_path, "cb_audit_findings")]
+    (told,) = [text for text in findings if text and text.startswith("INN that fail")]
+    assert told.endswith(f"of {stories().mistyped}.")

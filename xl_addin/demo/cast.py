@@ -112,7 +112,7 @@ def cast() -> Cast:
         ),
         region=region,
         channel=np.searchsorted((30, 120), rank, side="right"),
-        inn=_tax_numbers(rng),
+        inn=_mistyped(_tax_numbers(rng), part),
     )
 
 
@@ -215,3 +215,11 @@ def _tax_numbers(rng: np.random.Generator) -> NDArray[np.object_]:
     rows = np.column_stack([digits, check])
     written = ["".join(map(str, row)) if has else "" for row, has in zip(rows, known, strict=True)]
     return np.array(written, dtype=object)
+
+
+def _mistyped(inn: NDArray[np.object_], part: IntArray) -> NDArray[np.object_]:
+    """Return the numbers with one mistyped: the last digit of the lost champion's."""
+    wrong = inn.copy()
+    for place in np.flatnonzero(part == Part.LOST_CHAMPION):
+        wrong[place] = f"{inn[place][:-1]}{(int(inn[place][-1]) + 1) % 10}"
+    return wrong

@@ -18,6 +18,7 @@ class Stories:
     holding: tuple[str, ...]  # the dominant customer and its sister firms
     partners: tuple[str, ...]  # three large accounts with one owner
     lost_champion: str
+    mistyped: str  # whose tax number fails its check digit
     newcomers: tuple[str, ...]
     contracts: tuple[str, ...]
     seasonal: tuple[str, ...]
@@ -50,6 +51,7 @@ def stories() -> Stories:
         holding=(dominant, *ids(Part.SISTER)),
         partners=tuple(people.ids[partners(people)]),
         lost_champion=lost_champion,
+        mistyped=lost_champion,
         newcomers=ids(Part.NEW),
         contracts=ids(Part.CONTRACT),
         seasonal=ids(Part.SEASONAL),

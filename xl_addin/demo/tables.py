@@ -21,6 +21,7 @@ assessment to find again (``stories()`` names who plays them):
 14. The newest product is meant for dealers too, and none of them was ever asked.
 15. The questionnaire shows good records and weak marketing.
 16. Three large accounts have one owner: none is a major customer, together they are.
+17. The tax number of the customer of story 2 is mistyped: it fails its check digit.
 
 All names are invented; the tax numbers are of an office that does not exist.
 """

@@ -6,6 +6,7 @@ little else. ``CATALOGUE`` maps the name of each function to its ``Function``.
 
 from xl_addin.functions.catalogue import CATALOGUE, CATEGORY, Argument, Function
 from xl_addin.functions.diagnosis.maturity import MATURITY_GAP, MATURITY_SCORE
+from xl_addin.functions.diagnosis.registration import VALID_INN, VALID_OGRN
 from xl_addin.functions.offers.matrix import OFFER_COVERAGE, OFFER_STATUS
 from xl_addin.functions.solvency.concentration import CONC_INDEX, CONC_STRESS, LORENZ_CURVE
 from xl_addin.functions.solvency.credit import CREDIT_LIMIT, EXPECTED_LOSS
@@ -54,6 +55,8 @@ __all__ = [
     "RFM_SEGMENT",
     "RFM_TABLE",
     "SEASON_INDEX",
+    "VALID_INN",
+    "VALID_OGRN",
     "XYZ_CLASS",
     "XYZ_CV",
     "Argument",

@@ -110,7 +110,13 @@ def _kept(name: str, cell: Any) -> Any:
 
 
 def _serial(value: Any) -> Any:
-    """Return the number that Excel keeps for a date: XlsxWriter keeps what it is given."""
+    """Return the number that Excel keeps for a date: XlsxWriter keeps what it is given.
+
+    A truth value becomes its word: XlsxWriter would keep one of a spilling formula as a number
+    that no reader takes.
+    """
+    if isinstance(value, bool):
+        return str(value).upper()
     return (value - _EPOCH).days if isinstance(value, dt.datetime) else value
 
 
