@@ -177,11 +177,12 @@ MESSAGES: dict[str, str] = {
     "note.ltv_check_tracking": "Repeat orders since the first sale: {expected} by the model, "
     "{actual} came: {bias} %. Within {good} % is good, beyond {bad} % is bad.",
     "note.ltv_check_weekly": "Week by week in the holdout (steps of {weeks}) the model is off by "
-    "{error} % of the mean. Up to {good} % is good, beyond {bad} % is bad.",
-    "note.ltv_check_by_orders": "By number of orders before, the forecast is off by {error} %. Up "
-    "to {good} % is good, beyond {bad} % is bad.",
-    "note.ltv_check_deciles": "By tenths of the forecast, it is off by {error} %. Up to {good} % "
-    "is good, beyond {bad} % is bad.",
+    "{error} % of the mean; chance makes {chance} %. Up to {good} points more is good, beyond "
+    "{bad} is bad.",
+    "note.ltv_check_by_orders": "By number of orders before, the forecast is off by {error} %; "
+    "chance makes {chance} %. Up to {good} points more is good, beyond {bad} is bad.",
+    "note.ltv_check_deciles": "By tenths of the forecast, it is off by {error} %; chance makes "
+    "{chance} %. Up to {good} points more is good, beyond {bad} is bad.",
     "note.ltv_check_frequencies": "Customers by repeat orders, bins {pools}: chi-square "
     "{statistic}, df {df}, p {p}; {distance} % stand in another bin. Good if p is 0.05 or more, "
     "or up to {good} % differ; bad beyond {bad} %. With many customers look at the share, not at "

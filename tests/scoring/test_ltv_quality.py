@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -294,3 +295,14 @@ def test_small_samples_of_cdnow_always_have_a_verdict(n):
     told = [check.note.text() for check in quality.checks]
     assert not [text for text in told if "nan" in text or "inf" in text or "{" in text]
     assert len(quality.candidates) == 7
+
+
+def test_what_chance_makes():
+    """Counts around 100 and 25 are off by root(2 / pi) x 10 and x 5 on the mean: 11.97 of 125."""
+    chance = verdicts.by_chance(pd.Series([100.0, 25.0]), 125.0)
+    assert chance == pytest.approx(15 * np.sqrt(2 / np.pi) / 125)
+    table = pd.DataFrame({"customers": [50, 50], "actual": [2.0, 0.5], "expected": [2.2, 0.5]})
+    check = verdicts.deciles_check(table)  # off by 10 of 125, less than chance
+    assert (check.verdict, check.value) == ("pass", pytest.approx(10 / 125))
+    far = verdicts.deciles_check(table.assign(expected=[4.0, 0.5]))  # off by 100
+    assert far.verdict == "fail"
