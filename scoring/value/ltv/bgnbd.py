@@ -76,7 +76,8 @@ def orders_if_alive(
     stands for is taken.
     """
     r, alpha, a, b = parameters
-    x, share = np.broadcast_arrays(x, time / (alpha + age))
+    columns = np.broadcast_arrays(x, time / (alpha + age))
+    x, share = (each.ravel() for each in columns)
     first, third = a - 1, a + b + x + parameters.flips_at_start - 1
     with np.errstate(all="ignore"):  # what cannot be computed goes to the integral
         series = hyp2f1(first, third - x - r, third, share / (1 + share))
@@ -89,7 +90,8 @@ def orders_if_alive(
     other = ~np.isfinite(orders) | unsafe | ((b > _LARGE) & (share > _FAR))
     if other.any():
         orders[other] = _integral(parameters, x[other], share[other])
-    return np.maximum(orders, 0.0)
+    shaped: FloatArray = np.maximum(orders, 0.0).reshape(columns[0].shape)
+    return shaped
 
 
 def _integral(parameters: BetaGeometric, x: IntArray, share: FloatArray) -> FloatArray:

@@ -18,7 +18,7 @@ from scoring.value.ltv.models import OrderModel
 DENSE = 20_000_000  # cells to mark pairs in; more are sorted
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 _NODES, _WEIGHTS = (_NODES + 1) / 2, _WEIGHTS / 2
-_PANELS = 12  # of eight nodes each, for time without an end
+_PANELS = 12  # of eight nodes each
 _END = 40.0  # an order counts e**-40 there
 
 
@@ -93,15 +93,11 @@ def discounted_continuously(
 ) -> FloatArray:
     """Return the orders up to a time to come of who still buys, discounted at each moment, (n,).
 
-    An order at time t counts exp(-rate t). It is e**(-rate time) E(time) plus rate times the
-    integral of e**(-rate t) E(t), by eight nodes of Gauss and Legendre: no slope of E is taken.
+    An order at time t counts exp(-rate t): e**(-rate time) E(time) plus rate times the integral
+    of e**(-rate t) E(t), so that no slope of E is taken.
     """
-    total: FloatArray = np.exp(-rate * time) * model.orders_if_alive(parameters, x, age, time)
-    for node, weight in zip(_NODES, _WEIGHTS, strict=True):
-        at = node * time
-        factor = weight * time * rate * np.exp(-rate * at)
-        total = total + factor * model.orders_if_alive(parameters, x, age, at)
-    return total
+    at_end: FloatArray = np.exp(-rate * time) * model.orders_if_alive(parameters, x, age, time)
+    return at_end + _discount(model, parameters, x, age, time, rate)
 
 
 def residual_orders(
@@ -113,19 +109,29 @@ def residual_orders(
 ) -> FloatArray:
     """Return the discounted orders of customers who still buy, without an end, (n,): DERT.
 
-    rate is above 0. rate times the integral of e**(-rate t) E(t), over the logarithm of time:
-    E bends within a day for some, the discount only over years. Times P(alive) it is DERT of
-    "RFM and CLV", equation (2), for Pareto/NBD.
+    rate is above 0. Times P(alive) it is DERT of "RFM and CLV", equation (2), for Pareto/NBD.
+    """
+    return _discount(model, parameters, x, age, _END / rate, rate)
+
+
+def _discount(
+    model: OrderModel[Any],
+    parameters: tuple[float, ...],
+    x: IntArray,
+    age: FloatArray,
+    time: float,
+    rate: float,
+) -> FloatArray:
+    """Return rate times the integral of e**(-rate t) E(t) up to a time, (n,).
+
+    Over the logarithm of time: E bends within a day for some, the discount only over years.
     """
     scale = parameters[1] + np.asarray(age, np.float64)
-    span = np.log1p(_END / rate / scale)
+    span = np.log1p(time / scale)
     total = np.zeros(np.broadcast(x, age).shape)
     for panel in range(_PANELS):
         for node, weight in zip(_NODES, _WEIGHTS, strict=True):
-            place = span * (panel + node) / _PANELS
-            at = scale * np.expm1(place)
-            step = weight * span / _PANELS * (scale + at)
-            total += (
-                step * rate * np.exp(-rate * at) * model.orders_if_alive(parameters, x, age, at)
-            )
+            at = scale * np.expm1(span * (panel + node) / _PANELS)
+            step = weight * span / _PANELS * (scale + at) * rate * np.exp(-rate * at)
+            total += step * model.orders_if_alive(parameters, x, age, at)
     return total
