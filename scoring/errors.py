@@ -41,9 +41,16 @@ MESSAGES: dict[str, str] = {
     "rows.none_good": "no row is left: every row has something to mend.",
     "rows.none_good.fix": "Mend the rows listed and try again.",
     "number.ambiguous": "'{found}' reads both as {small} and as {large}.",
-    "number.ambiguous.fix": "Store the column as numbers, or write 1500 or 1500.00.",
+    "number.ambiguous.fix": "Say which mark is the decimal one, or store the column as numbers.",
     "number.two_marks": "'{found}': the column has both decimal commas and points.",
-    "number.two_marks.fix": "Write all numbers of the column in one way, such as 1234.50.",
+    "number.two_marks.fix": "Say which mark is the decimal one, or write all in one way.",
+    "date.ambiguous": "'{found}' reads both as {day_first} and as {month_first}.",
+    "date.ambiguous.fix": "Say whether the day or the month stands first.",
+    "date.two_orders": "'{found}': the column has dates with the day first and with the month "
+    "first.",
+    "date.two_orders.fix": "Say which stands first, or write all dates in one way.",
+    "currency.mixed": "the rows are in several currencies: {counts}.",
+    "currency.mixed.fix": "Say which currency to take; money of two is never added up.",
     # Faults of single rows.
     "cell.blank": "the cell is empty.",
     "cell.blank.fix": "Fill it in, or delete the row.",
@@ -51,7 +58,9 @@ MESSAGES: dict[str, str] = {
     "cell.error.fix": "Mend the formula, or type the value.",
     "cell.other": "'{found}' cannot be used here.",
     "cell.other.fix": "Type a plain text, number or date.",
-    "date.text": "'{found}' is not a plain date.",
+    "date.text": "'{found}' is not a date.",
+    "date.empty": "'{found}' is the empty date of another program.",
+    "date.empty.fix": "Fill the date in, or delete the row.",
     "date.text.fix": "Store it as an Excel date, or write 2024-03-31 or 31.03.2024.",
     "date.calendar": "'{found}' is not in the calendar.",
     "date.calendar.fix": "Correct the day or the month.",
@@ -62,6 +71,8 @@ MESSAGES: dict[str, str] = {
     "date.range": "'{found}' is not between {earliest} and {latest}.",
     "date.range.fix": "Correct the year.",
     "number.text": "'{found}' is not a number.",
+    "number.letter": "'{found}' holds the letter {letter} in place of a digit.",
+    "number.letter.fix": "Type the number again.",
     "number.text.fix": "Type a plain number, such as 1234.50.",
     "number.date": "'{found}' is a date, not a number.",
     "number.date.fix": "Type the number again and give the cell a number format.",
@@ -79,6 +90,10 @@ MESSAGES: dict[str, str] = {
     "flag.value.fix": "Write yes or no, 1 or 0.",
     "key.twice": "'{found}' stands in an earlier row already.",
     "key.twice.fix": "Keep one row for each.",
+    "row.twice": "the row repeats an earlier one in every column.",
+    "row.twice.fix": "It was left out, as asked for.",
+    "currency.other": "'{found}' is another currency than {wanted}.",
+    "currency.other.fix": "It was left out, as asked for.",
     "number.negative": "{found} is below 0.",
     "number.negative.fix": "Enter 0 or more.",
     "offer.twice": "'{found}' stands in an earlier row of this customer already.",
@@ -89,6 +104,18 @@ MESSAGES: dict[str, str] = {
     "answer.value.fix": "Write +, +/- or -.",
     "answer.twice": "question {found} stands in an earlier row of this respondent already.",
     "answer.twice.fix": "Keep one row for each respondent and question.",
+    # Repairs: read without doubt, and told.
+    "repair.date_text": "texts read as dates: {count}.",
+    "repair.date_text_dmy": "texts read as dates, the day first: {count}.",
+    "repair.date_text_mdy": "texts read as dates, the month first: {count}.",
+    "repair.date_short": "years of two digits read as 1970 to 2069: {count}.",
+    "repair.date_serial": "bare day numbers read as dates: {count}.",
+    "repair.date_compact": "numbers such as 20240131 read as dates: {count}.",
+    "repair.date_empty": "empty dates of another program read as blank: {count}.",
+    "repair.number_text": "texts read as numbers: {count}.",
+    "repair.number_marks": "texts with marks of thousands, signs, currencies or exponents read as "
+    "numbers: {count}.",
+    "repair.key_number": "numbers read as texts, as the rest of the column: {count}.",
     # Settings and methods.
     "setting.range": "Setting {setting} is {found}.",
     "setting.range.fix": "Enter a value in {allowed}.",
@@ -217,6 +244,8 @@ MESSAGES: dict[str, str] = {
     "setting.count.fix": "Enter as many as there are: {allowed}.",
     # Notes: legal but worth knowing.
     "note.ids_cleaned": "Texts freed of blanks or invisible characters: {count}.",
+    "note.rows_twice": "Rows that repeat an earlier one in every column: {count}; counted as they "
+    "stand.",
     "note.due_early": "Invoices due before the day of their issue: {count}.",
     "note.paid_early": "Invoices paid before the day of their issue: {count}.",
     "note.after_as_of": "Sales rows after {as_of}, not used: {count}.",
@@ -297,6 +326,28 @@ class Note:
     def text(self, messages: Messages = MESSAGES) -> str:
         """Return the note as one sentence."""
         return messages[self.code].format(**self.details)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Cells of a column that were read although written otherwise: how many, the first of them.
+
+    row is the 0-based position of the first in the frame, found what stood there.
+    """
+
+    code: str
+    table: str
+    column: str
+    count: int
+    row: int
+    found: str
+
+    def text(self, place: "Placer | None" = None, messages: Messages = MESSAGES) -> str:
+        """Return where the first stands, what was read, and how many there are."""
+        first = Problem(self.code, self.table, self.column, np.array([self.row]), (self.found,))
+        where = place(first, self.row) if place else _place(first, self.row, messages)
+        shown = messages["place.found"].format(place=where, found=self.found)
+        return f"{shown}: {messages[self.code].format(count=self.count)}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,7 @@ import pandas as pd
 from scoring.checks import FloatArray, IntArray, TextArray
 from scoring.tables.contracts import Field, Gated
 from scoring.tables.frames import FrameRead, read_frame, repeated
+from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 
 N_QUESTIONS = 32
 ANSWERS_FIELDS = (
@@ -37,7 +38,9 @@ class AnswersTable:
         return self.question.size
 
 
-def gate_answers(frame: pd.DataFrame) -> Gated[AnswersTable]:
+def gate_answers(
+    frame: pd.DataFrame, *, policy: ReadingPolicy = AS_IT_STANDS
+) -> Gated[AnswersTable]:
     """Let the good rows of a frame of answers through, and tell all problems at once.
 
     Columns are named by the keys of ANSWERS_FIELDS; question must be there, a whole number
@@ -46,7 +49,7 @@ def gate_answers(frame: pd.DataFrame) -> Gated[AnswersTable]:
     over: a questionnaire that nobody has filled has no rows. A named respondent answers a
     question once, later rows are left out.
     """
-    read = read_frame(frame, "answers", ANSWERS_FIELDS, prefilled=("question",))
+    read = read_frame(frame, "answers", ANSWERS_FIELDS, prefilled=("question",), policy=policy)
     if "question" in read.numbers:
         number = read.numbers["question"]
         known = np.isin(number, np.arange(1, N_QUESTIONS + 1))

@@ -6,6 +6,7 @@ one once: the rest of the gate works on codes.
 
 import datetime as dt
 import numbers
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,12 +20,14 @@ import pandas as pd
 from scoring.checks import FloatArray, TextArray
 from scoring.errors import shown
 from scoring.tables.contracts import Codes
+from scoring.tables.dates import EPOCH, Days
 
 Kinds = npt.NDArray[np.int8]
-Days = npt.NDArray[np.int64]
-
-EPOCH = dt.date(1970, 1, 1).toordinal()
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))  # zero-width; BOM from pasted files
+# Zero-width characters, the soft hyphen, a BOM from pasted files; controls that XML cannot hold.
+_UNSEEN = "\xad\u200b\u2060\ufeff" + "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
+_INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
+_HAS_INVISIBLE = re.compile(f"[{re.escape(_UNSEEN)}]")
+_ESCAPED = re.compile(r"_x00(0[0-8BCEFbcef]|0[Dd]|1[0-9A-Fa-f]|7[Ff])_")  # as Excel stores controls
 
 
 class ErrorCell(str):
@@ -135,15 +138,16 @@ def _text_cells(column: "pd.Series[Any]", codes: npt.NDArray[np.intp], texts: Te
 
 
 def _cleaned(texts: TextArray) -> tuple[TextArray, int]:
-    """Trim texts, drop zero-width characters, compose accents; say how many changed."""
+    """Trim texts, drop invisible characters, compose accents; say how many changed."""
     before = texts.tolist()
     after = list(map(str.strip, before))
     joined = "\n".join(after)
-    if not joined.isascii():
-        if any(chr(char) in joined for char in _INVISIBLE):
-            after = [text.translate(_INVISIBLE).strip() for text in after]
-        if not unicodedata.is_normalized("NFC", joined):
-            after = [unicodedata.normalize("NFC", text) for text in after]
+    if "_x00" in joined:
+        after = [_ESCAPED.sub("", text).strip() for text in after]
+    if _HAS_INVISIBLE.search(joined):
+        after = [text.translate(_INVISIBLE).strip() for text in after]
+    if not joined.isascii() and not unicodedata.is_normalized("NFC", joined):
+        after = [unicodedata.normalize("NFC", text) for text in after]
     clean = np.empty(len(after), object)
     clean[:] = after
     return clean, sum(map(str.__ne__, before, after))

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from scoring.checks import BoolArray, FloatArray, TextArray
-from scoring.errors import Note, Problem, TableError
+from scoring.errors import Note, Problem, Repair, TableError
 
 Codes: TypeAlias = npt.NDArray[np.int32]
 T = TypeVar("T")
@@ -35,6 +35,7 @@ SALES_FIELDS = (
     Field("margin", "number"),
     Field("division", "text"),
     Field("returned", "flag"),
+    Field("currency", "text"),
 )
 CUSTOMERS_FIELDS = (
     Field("customer", "key", required=True),
@@ -123,13 +124,15 @@ class ProductsTable:
 class FieldFacts(NamedTuple):
     """What a column held: kind of its cells, share of rows filled, number of distinct values.
 
-    kind is date, number, text, flag, error, other, mixed or blank.
+    kind is date, number, text, flag, error, other, mixed or blank. style: how its texts are
+    written, where they tell: dmy or mdy, comma or point.
     """
 
     field: str
     kind: str
     filled: float
     distinct: int
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +141,7 @@ class Gated(Generic[T]):
 
     table holds the good rows; None when the whole table is at fault. rows_read counts the
     rows that are not wholly blank. left_out: 0-based rows at fault, rising. money_left_out:
-    sum of their amounts that could be read.
+    sum of their amounts that could be read. repairs: what was made out of cells of another kind.
     """
 
     table: T | None
@@ -149,6 +152,7 @@ class Gated(Generic[T]):
     money_left_out: float
     fields: tuple[FieldFacts, ...]
     notes: tuple[Note, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     def strict(self) -> T:
         """Return the table, or raise TableError with all problems if there is any."""

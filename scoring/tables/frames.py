@@ -6,7 +6,7 @@ Rows that are blank in every column are passed over. The frame itself is never c
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,13 +15,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from scoring.checks import BoolArray, FloatArray, TextArray
-from scoring.errors import PLACES_SHOWN, Note, Problem, shown
-from scoring.tables.cells import Cells, Days, Kind, cells_of
+from scoring.errors import PLACES_SHOWN, Note, Problem, Repair, shown
+from scoring.tables.cells import Cells, Kind, cells_of
 from scoring.tables.contracts import NO_DAY, Codes, Field, FieldFacts, Gated, T
+from scoring.tables.dates import Days
+from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 from scoring.tables.reading import (
     LARGEST,
     Fault,
     Keys,
+    Reading,
     read_answers,
     read_dates,
     read_flags,
@@ -50,6 +53,7 @@ class FrameRead:
     problems: list[Problem] = field(default_factory=list)
     facts: list[FieldFacts] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
     cleaned: int = 0
 
     @property
@@ -73,6 +77,8 @@ class FrameRead:
         if column in self.keys:
             keys = self.keys[column]
             return shown(str(keys.ids[keys.code[row]]))
+        if column in self.days:
+            return str(np.datetime64(int(self.days[column][row]), "D"))
         return f"{self.numbers[column][row]:.15g}"
 
     def usable(self) -> bool:
@@ -138,6 +144,7 @@ class FrameRead:
             money_left_out=money_left_out,
             fields=tuple(self.facts),
             notes=tuple(self.notes),
+            repairs=tuple(self.repairs),
         )
 
 
@@ -148,11 +155,13 @@ def read_frame(
     *,
     latest: Mapping[str, date | None] | None = None,
     prefilled: Collection[str] = (),
+    policy: ReadingPolicy = AS_IT_STANDS,
 ) -> FrameRead:
     """Read every column of a frame that the table knows.
 
     latest: the last day allowed, by date field; 2200 where none is given. prefilled: fields
     that make no row by themselves, such as the number of a question without an answer.
+    policy: what to take texts for that read in more than one way.
     """
     n = len(frame)
     read = FrameRead(table, np.zeros(n, bool), np.zeros(n, bool))
@@ -172,7 +181,7 @@ def read_frame(
         return read
     for field_ in fields:
         if field_.key in cells:
-            _read_column(read, field_, cells[field_.key], (latest or {}).get(field_.key))
+            _read_column(read, field_, cells[field_.key], (latest or {}).get(field_.key), policy)
     return read
 
 
@@ -190,6 +199,24 @@ def repeated(*codes: Codes) -> BoolArray:
     return marked
 
 
+def repeated_rows(columns: Sequence[npt.NDArray[Any]]) -> BoolArray:
+    """Mark the rows that repeat an earlier one in every column, each (n,).
+
+    Rows are told apart by a hash first; only those of equal hash are compared.
+    """
+    mixed = np.zeros(columns[0].size, np.uint64)
+    for column in columns:
+        bits = column.astype(np.float64).view(np.uint64)
+        mixed = (mixed ^ bits) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    marked: BoolArray = pd.Series(mixed).duplicated().to_numpy(copy=True)
+    if marked.any():
+        rows = np.flatnonzero(np.isin(mixed, mixed[marked]))
+        same = pd.DataFrame({at: column[rows] for at, column in enumerate(columns)}).duplicated()
+        marked[rows] = same.to_numpy()
+    return marked
+
+
 def _blank_rows(columns: Sequence[Cells], n: int) -> BoolArray:
     blank = np.full(n, fill_value=True)
     for cells in columns:
@@ -199,42 +226,66 @@ def _blank_rows(columns: Sequence[Cells], n: int) -> BoolArray:
     return blank
 
 
-def _read_column(read: FrameRead, field_: Field, cells: Cells, latest: date | None) -> None:
-    """Read one column as what its field wants; tell its faults and its blanks."""
-    faults, distinct = _values(read, field_, cells, latest)
+def _read_column(
+    read: FrameRead, field_: Field, cells: Cells, latest: date | None, policy: ReadingPolicy
+) -> None:
+    """Read one column as what its field wants; tell its faults, repairs and blanks."""
+    reading, distinct = _values(read, field_, cells, latest, policy)
+    faults, repairs = reading.faults, reading.repairs
+    if not field_.required:  # an empty date is a blank one
+        repairs += tuple(
+            replace(fault, code="repair.date_empty") for fault in faults if _is_empty(fault)
+        )
+        faults = tuple(fault for fault in faults if not _is_empty(fault))
     for fault in faults:
         _tell(read, field_.key, fault, cells)
+    for repair in repairs:
+        read.repairs.append(_repair(read, field_.key, repair, cells))
     blank = cells.kind == Kind.BLANK
     if field_.required and (rows := np.flatnonzero(blank & ~read.blank)).size:
         _tell(read, field_.key, Fault("cell.blank", rows), cells)
     filled = float(1 - (blank & ~read.blank).sum() / (~read.blank).sum())
-    read.facts.append(FieldFacts(field_.key, _kind_name(cells), filled, distinct))
+    kind = _kind_name(cells)
+    read.facts.append(FieldFacts(field_.key, kind, filled, distinct, reading.style))
     read.cleaned += cells.cleaned
 
 
+def _is_empty(fault: Fault) -> bool:
+    return fault.code == "date.empty"
+
+
+def _repair(read: FrameRead, column: str, fault: Fault, cells: Cells) -> Repair:
+    first = fault.rows[:1]
+    found = cells.found(first.tolist())[0]
+    return Repair(fault.code, read.table, column, int(fault.rows.size), int(first[0]), found)
+
+
 def _values(
-    read: FrameRead, field_: Field, cells: Cells, latest: date | None
-) -> tuple[tuple[Fault, ...], int]:
-    """Read the values of a column; return its faults and the number of distinct values."""
+    read: FrameRead, field_: Field, cells: Cells, latest: date | None, policy: ReadingPolicy
+) -> tuple[Reading[Any], int]:
+    """Read the values of a column; return what was said and the number of distinct values."""
     key = field_.key
     if field_.kind == "date":
-        dates = read_dates(cells, latest)
+        dates = read_dates(cells, latest, policy)
         blank = cells.kind == Kind.BLANK
+        for fault in filter(_is_empty, dates.faults):
+            blank[fault.rows] = True
         read.days[key] = dates.values
         if not field_.required and blank.any():
             read.days[key] = np.where(blank, NO_DAY, dates.values)
-        return dates.faults, _distinct(dates.values[~blank])
+        return dates, _distinct(dates.values[~blank])
     if field_.kind in {"number", "answer"}:
-        amounts = read_numbers(cells) if field_.kind == "number" else read_answers(cells)
+        number = field_.kind == "number"
+        amounts = read_numbers(cells, policy) if number else read_answers(cells)
         read.numbers[key] = amounts.values
-        return amounts.faults, _distinct(amounts.values[~np.isnan(amounts.values)])
+        return amounts, _distinct(amounts.values[~np.isnan(amounts.values)])
     if field_.kind == "flag":
         flags = read_flags(cells)
         read.flags[key] = flags.values
-        return flags.faults, _distinct(flags.values[cells.kind != Kind.BLANK])
+        return flags, _distinct(flags.values[cells.kind != Kind.BLANK])
     keys = read_keys(cells, rising=key in _SORTED)
     read.keys[key] = keys.values
-    return keys.faults, keys.values.ids.size
+    return keys, keys.values.ids.size
 
 
 def _tell(read: FrameRead, column: str, fault: Fault, cells: Cells) -> None:

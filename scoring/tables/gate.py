@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from scoring.checks import TextArray
+from scoring.errors import Note
 from scoring.tables.contracts import (
     CUSTOMERS_FIELDS,
     PRODUCTS_FIELDS,
@@ -17,40 +20,88 @@ from scoring.tables.contracts import (
     ProductsTable,
     SalesTable,
 )
-from scoring.tables.frames import FrameRead, read_frame, repeated
+from scoring.tables.currencies import currency_code
+from scoring.tables.frames import FrameRead, read_frame, repeated, repeated_rows
+from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 
 
-def gate_sales(frame: pd.DataFrame, *, latest: date | None = None) -> Gated[SalesTable]:
+def gate_sales(
+    frame: pd.DataFrame,
+    *,
+    latest: date | None = None,
+    policy: ReadingPolicy = AS_IT_STANDS,
+) -> Gated[SalesTable]:
     """Let the good rows of a frame of sales through, and tell all problems at once.
 
     Columns are named by the keys of SALES_FIELDS; date, customer and amount must be there
     and filled. Dates lie between 1970 and latest (2200 where it is None). A margin, without
-    a cost, becomes cost = amount - margin. A row flagged as returned counts below 0.
+    a cost, becomes cost = amount - margin. A row flagged as returned counts below 0. Rows of
+    several currencies are never added up: the policy names the one to take, else the table is
+    refused. Rows that repeat an earlier one in every column are counted in a note, or left out
+    where the policy drops them.
     """
-    read = read_frame(frame, "sales", SALES_FIELDS, latest={"date": latest})
+    read = read_frame(frame, "sales", SALES_FIELDS, latest={"date": latest}, policy=policy)
+    _check_currencies(read, policy)
+    _check_repeats(read, policy)
     money_left_out = read.money_left_out()
     return read.gated(_sales_table(read) if read.usable() else None, money_left_out)
 
 
-def gate_customers(frame: pd.DataFrame) -> Gated[CustomersTable]:
+def gate_customers(
+    frame: pd.DataFrame, *, policy: ReadingPolicy = AS_IT_STANDS
+) -> Gated[CustomersTable]:
     """Let the good rows of a frame of customers through; a customer's later rows are left out.
 
     Columns are named by the keys of CUSTOMERS_FIELDS; customer must be there and filled.
     """
-    read = read_frame(frame, "customers", CUSTOMERS_FIELDS)
+    read = read_frame(frame, "customers", CUSTOMERS_FIELDS, policy=policy)
     ids, texts = _directory(read, "customer", CUSTOMERS_FIELDS)
     return read.gated(CustomersTable(ids, texts) if read.usable() else None)
 
 
-def gate_products(frame: pd.DataFrame) -> Gated[ProductsTable]:
+def gate_products(
+    frame: pd.DataFrame, *, policy: ReadingPolicy = AS_IT_STANDS
+) -> Gated[ProductsTable]:
     """Let the good rows of a frame of products through; a product's later rows are left out.
 
     Columns are named by the keys of PRODUCTS_FIELDS; product and name must be there and
     filled.
     """
-    read = read_frame(frame, "products", PRODUCTS_FIELDS)
+    read = read_frame(frame, "products", PRODUCTS_FIELDS, policy=policy)
     ids, texts = _directory(read, "product", PRODUCTS_FIELDS)
     return read.gated(ProductsTable(ids, texts) if read.usable() else None)
+
+
+def _check_currencies(read: FrameRead, policy: ReadingPolicy) -> None:
+    """Refuse a mixture of currencies, or leave out all but the one that is wanted."""
+    if "currency" not in read.keys:
+        return
+    keys = read.keys["currency"]
+    names = np.array([currency_code(name) for name in keys.ids.tolist()] + [""], object)
+    of_row = names[keys.code]
+    found = sorted(set(of_row[~read.blank]) - {""})
+    if len(found) > 1 and not policy.currency:
+        counts = ", ".join(f"{name} ({np.count_nonzero(of_row == name)})" for name in found)
+        read.told("currency.mixed", "currency", counts=counts)
+    elif policy.currency:
+        wanted = currency_code(policy.currency)
+        other = (of_row != wanted) & (of_row != "")
+        read.told_rows("currency.other", "currency", other, wanted=wanted)
+
+
+def _check_repeats(read: FrameRead, policy: ReadingPolicy) -> None:
+    """Count rows that repeat an earlier one, or leave them out."""
+    columns: list[npt.NDArray[Any]] = [*read.days.values(), *read.numbers.values()]
+    columns += [*read.flags.values(), *(keys.code for keys in read.keys.values())]
+    if any(problem.fatal for problem in read.problems):
+        return
+    repeats = repeated_rows(columns) & read.good
+    if not repeats.any():
+        return
+    if policy.duplicates == "drop":
+        read.told_rows("row.twice", "date", repeats)
+    else:
+        read.notes.append(Note("note.rows_twice", {"count": str(np.count_nonzero(repeats))}))
 
 
 def _sales_table(read: FrameRead) -> SalesTable:

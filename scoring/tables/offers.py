@@ -7,6 +7,7 @@ import pandas as pd
 from scoring.checks import FloatArray, TextArray
 from scoring.tables.contracts import Codes, Field, Gated
 from scoring.tables.frames import FrameRead, read_frame, repeated
+from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 
 OFFERS_FIELDS = (
     Field("customer", "key", required=True),
@@ -44,14 +45,14 @@ class OffersTable:
         return self.customer.size
 
 
-def gate_offers(frame: pd.DataFrame) -> Gated[OffersTable]:
+def gate_offers(frame: pd.DataFrame, *, policy: ReadingPolicy = AS_IT_STANDS) -> Gated[OffersTable]:
     """Let the good rows of a frame of offers through, and tell all problems at once.
 
     Columns are named by the keys of OFFERS_FIELDS; customer, product and status must be there
     and filled. The status stays text: what it says is not looked at here. Of the rows of one
     customer and product the first stays and the later ones are left out.
     """
-    read = read_frame(frame, "offers", OFFERS_FIELDS)
+    read = read_frame(frame, "offers", OFFERS_FIELDS, policy=policy)
     if "customer" in read.keys and "product" in read.keys:
         twice = repeated(read.keys["customer"].code, read.keys["product"].code)
         read.told_rows("offer.twice", "product", twice)

@@ -1,10 +1,10 @@
-"""Cells read as dates, numbers, keys, texts and flags: plainly, or told as a fault.
+"""Cells read as dates, numbers, keys, texts and flags: what they say, or told as a fault.
 
-Nothing is guessed. Text is read only where it can be read in one way: dates as 2024-03-31
-or 31.03.2024, numbers as 1234.5, or as 1234,5 where the whole column agrees.
+Nothing is guessed. The order of day and month, and the decimal mark, are decided once for a
+column from all its texts; where these do not tell, that is a fault of the whole column. What
+had to be made out of another kind of cell is told as a repair.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,28 +12,20 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from scoring.checks import BoolArray, FloatArray, TextArray
-from scoring.tables.cells import EPOCH, Cells, Days, Kind
+from scoring.tables import dates, numbers
+from scoring.tables.cells import Cells, Kind
 from scoring.tables.contracts import Codes
+from scoring.tables.dates import EPOCH, Days
+from scoring.tables.policy import AS_IT_STANDS, DateOrder, ReadingPolicy
 from scoring.tables.signs import fold_signs
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 LARGEST = 1e15
+EXCEL_EPOCH = 25_569  # the day number that Excel gives to 1970-01-01
 V = TypeVar("V")
 
-_TIME = re.compile(
-    r"(?:[T ]\s?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"  # 9:05, 09:05:30.25
-    r"(?:\s?(?:Z|[+-][0-9:]{2,5}))?)?"  # a zone does not move the calendar day
-)
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_DOTS = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
-_NUMBER = re.compile(
-    r"[+-]?(?:(?P<plain>[0-9]+)|(?P<point>[0-9]*\.[0-9]+)"
-    r"|(?P<both>[1-9][0-9]{0,2},[0-9]{3})|(?P<comma>[0-9]*,[0-9]+))"
-)
-_POINTS_GROUP = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+|\.[0-9]{3})")
 _YES = frozenset({"yes", "true", "да", "истина", "1", "+"})
 _NO = frozenset({"no", "false", "нет", "ложь", "0", "-"})
 _PARTLY = frozenset({"partly", "partially", "in part", "частично", "отчасти", "0.5", "0,5", "+/-"})
@@ -51,10 +43,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading(Generic[V]):
-    """What a column says, (n,), and what could not be read of it."""
+    """What a column says, (n,), what could not be read of it, and what was made out of else.
+
+    style: how its texts are written: dmy or mdy, comma or point; "" where nothing tells.
+    """
 
     values: V
     faults: tuple[Fault, ...]
+    repairs: tuple[Fault, ...] = ()
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,92 +62,146 @@ class Keys:
     ids: TextArray
 
 
-def read_dates(cells: Cells, latest: date | None) -> Reading[Days]:
-    """Read days since 1970-01-01, 0 where there is none; from 1970 to latest, or to 2200."""
-    limit = latest or LATEST
+def read_dates(
+    cells: Cells, latest: date | None, policy: ReadingPolicy = AS_IT_STANDS
+) -> Reading[Days]:
+    """Read days since 1970-01-01, 0 where there is none; from 1970 to latest, or to 2200.
+
+    Texts are dates with or without a time, numbers the day numbers of Excel, or 20240131. The
+    fault date.empty is the empty date 01.01.0001 of other programs.
+    """
+    limit = (latest or LATEST).toordinal() - EPOCH
     day = cells.day if cells.day.size else np.zeros(cells.kind.size, np.int64)
-    faults = _mismatches(cells, "date", (Kind.NUMBER, Kind.FLAG))
-    dated = cells.kind == Kind.DATE
+    faults = _mismatches(cells, "date", (Kind.FLAG,))
+    repairs: tuple[Fault, ...] = ()
+    dated, style = cells.kind == Kind.DATE, ""
+    if cells.has(Kind.NUMBER):
+        numbered = _number_days(cells, limit)
+        day = np.where(numbered.read, numbered.values, day)
+        dated |= numbered.read
+        faults += _fault("date.number", (cells.kind == Kind.NUMBER) & ~numbered.read)
+        repairs += _fault("repair.date_serial", numbered.read & ~numbered.spelled)
+        repairs += _fault("repair.date_compact", numbered.read & numbered.spelled)
     if cells.has(Kind.TEXT):
-        read, fault = _text_days(cells.texts)
+        said = dates.read_date_texts(cells.texts, policy.date_order)
         text = cells.kind == Kind.TEXT
-        day = np.where(text, read[cells.code], day)
-        for index, code in enumerate(("date.text", "date.calendar"), start=1):
-            faults += _fault(code, text & (fault[cells.code] == index))
-        dated |= text & (fault[cells.code] == 0)
-    outside = (day < EARLIEST.toordinal() - EPOCH) | (day > limit.toordinal() - EPOCH)
-    edges = {"earliest": str(EARLIEST), "latest": str(limit)}
-    return Reading(day, faults + _fault("date.range", dated & outside, edges))
+        fate = np.where(text, said.fate[cells.code], -1)
+        day = np.where(text, said.days[cells.code], day)
+        faults += _date_text_faults(cells, said, fate)
+        dated |= (fate == dates.OK) & text
+        style = said.order if said.order != "two" else ""
+        repairs += _fault(f"repair.date_text{f'_{style}' if style else ''}", fate == dates.OK)
+        repairs += _fault("repair.date_short", (fate == dates.OK) & said.short[cells.code])
+    empty = (cells.kind == Kind.DATE) & (day == date.min.toordinal() - EPOCH)
+    outside = (day < EARLIEST.toordinal() - EPOCH) | (day > limit)
+    edges = {"earliest": str(EARLIEST), "latest": str(latest or LATEST)}
+    faults += _fault("date.empty", empty) + _fault("date.range", dated & ~empty & outside, edges)
+    return Reading(day, faults, repairs, style)
 
 
-def _text_days(texts: TextArray) -> tuple[Days, npt.NDArray[np.int8]]:
-    """Read texts, (k,), as days; fault 1 is no plain date, 2 is not in the calendar."""
-    listed = texts.tolist()
-    head, heads = pd.factorize(np.array([text[:10] for text in listed], object))
-    tail, tails = pd.factorize(np.array([text[10:] for text in listed], object))
-    timed = np.array([_TIME.fullmatch(text) is not None for text in tails])
-    days = np.zeros(len(heads), np.int64)
-    fault = np.zeros(len(heads), np.int8)
-    for index, text in enumerate(heads):
-        if match := _ISO.fullmatch(text):
-            year, month, day = map(int, match.groups())
-        elif match := _DOTS.fullmatch(text):
-            day, month, year = map(int, match.groups())
-        else:
-            fault[index] = 1
-            continue
-        try:
-            days[index] = date(year, month, day).toordinal() - EPOCH
-        except ValueError:
-            fault[index] = 2
-    return days[head], np.where(timed[tail], fault[head], 1).astype(np.int8)
+@dataclass(frozen=True, slots=True, eq=False)
+class _NumberDays:
+    """Numbers as days: which could be read, and which of them spell the day, as 20240131."""
+
+    values: Days
+    read: BoolArray
+    spelled: BoolArray
 
 
-def read_numbers(cells: Cells) -> Reading[FloatArray]:
-    """Read numbers, NaN where there is none; at most LARGEST."""
+def _number_days(cells: Cells, limit: int) -> _NumberDays:
+    number = np.where(cells.kind == Kind.NUMBER, cells.number, np.nan)
+    serial = np.floor(number) - EXCEL_EPOCH
+    read = (serial >= EARLIEST.toordinal() - EPOCH) & (serial <= limit)
+    values = np.where(read, serial, 0).astype(np.int64)
+    spelled = np.zeros(number.size, bool)
+    wide = np.flatnonzero((number >= 19_000_000) & (number < 22_010_000))
+    for row in wide.tolist():
+        if (day := dates.day_of_number(number[row])) is not None:
+            values[row], read[row], spelled[row] = day, True, True
+    return _NumberDays(values, read, spelled)
+
+
+def _date_text_faults(
+    cells: Cells, said: dates.TextDays, fate: npt.NDArray[Any]
+) -> tuple[Fault, ...]:
+    """Find texts that are no dates, and columns whose order of day and month is not clear."""
+    faults: tuple[Fault, ...] = ()
+    if said.order == "two":
+        says = np.where(fate == dates.OK, said.says[cells.code], "")
+        first = [int(np.flatnonzero(says == order)[0]) for order in ("dmy", "mdy")]
+        faults += (Fault("date.two_orders", np.sort(np.array(first)), whole=True),)
+    elif (either := np.flatnonzero(fate == dates.EITHER)).size:
+        text = str(cells.texts[cells.code[either[0]]])
+        faults += (Fault("date.ambiguous", either, _two_dates(text), whole=True),)
+    for code, what in (
+        ("date.text", dates.NO_DATE),
+        ("date.calendar", dates.NOT_IN_CALENDAR),
+        ("date.empty", dates.EMPTY),
+    ):
+        faults += _fault(code, fate == what)
+    return faults
+
+
+def _two_dates(text: str) -> dict[str, str]:
+    """Return what a text means with the day first and with the month first."""
+    one = np.array([text], object)
+    orders: tuple[tuple[str, DateOrder], ...] = (("day_first", "dmy"), ("month_first", "mdy"))
+    days = {name: dates.read_date_texts(one, order).days[0] for name, order in orders}
+    return {name: str(np.datetime64(int(day), "D")) for name, day in days.items()}
+
+
+def read_numbers(cells: Cells, policy: ReadingPolicy = AS_IT_STANDS) -> Reading[FloatArray]:
+    """Read numbers, NaN where there is none; at most LARGEST.
+
+    Texts may have marks of thousands, brackets or a minus of any shape, a currency, an exponent.
+    """
     faults = _mismatches(cells, "number", (Kind.DATE, Kind.FLAG))
     number = cells.number if cells.number.size else np.full(cells.kind.size, np.nan)
+    repairs: tuple[Fault, ...] = ()
+    style = ""
     if cells.has(Kind.TEXT):
         text = cells.kind == Kind.TEXT
-        marks, read = _text_numbers(cells.texts)
-        number = np.where(text, read[cells.code], number)
-        mark = np.where(text, marks[cells.code], "")
-        faults += _mark_faults(cells, mark)
-        # A text that reads both ways is told once, as such.
-        faults += _fault("number.text", text & np.isnan(number) & (mark == "no"))
+        said = numbers.read_number_texts(cells.texts, policy.decimal)
+        number = np.where(text, said.values[cells.code], number)
+        style = said.decimal
+        if not said.plain:
+            mark = np.where(text, said.marks[cells.code], "")
+            faults += _number_text_faults(cells, mark, number, policy)
+        read = text & ~np.isnan(number)
+        odd = said.odd[cells.code] if said.odd.any() else np.zeros(read.size, bool)
+        repairs += _fault("repair.number_marks", read & odd)
+        repairs += _fault("repair.number_text", read & ~odd)
     large = ~(np.abs(number) <= LARGEST) & ~np.isnan(number)
-    return Reading(number, faults + _fault("number.range", large, {"limit": f"{LARGEST:.0e}"}))
+    faults += _fault("number.range", large, {"limit": f"{LARGEST:.0e}"})
+    return Reading(number, faults, repairs, style)
 
 
-def _text_numbers(texts: TextArray) -> tuple[npt.NDArray[np.str_], FloatArray]:
-    """Say how each text, (k,), is written, and its number; NaN where it is not plain."""
-    marks = np.full(texts.size, "no", "U8")
-    read = np.full(texts.size, np.nan)
-    for index, text in enumerate(texts.tolist()):
-        if match := _NUMBER.fullmatch(text):
-            marks[index] = match.lastgroup
-            if match.lastgroup != "both":
-                read[index] = float(text.replace(",", "."))
-        elif _POINTS_GROUP.fullmatch(text):
-            marks[index] = "grouped"
-    return marks, read
-
-
-def _mark_faults(cells: Cells, mark: npt.NDArray[np.str_]) -> tuple[Fault, ...]:
-    """Find numbers that read both ways, and columns written in two ways."""
+def _number_text_faults(
+    cells: Cells, mark: numbers.Marks, number: FloatArray, policy: ReadingPolicy
+) -> tuple[Fault, ...]:
+    """Find texts that are no numbers, and columns whose decimal mark is not clear."""
     faults: tuple[Fault, ...] = ()
-    if (both := np.flatnonzero(mark == "both")).size:
-        text = str(cells.texts[cells.code[both[0]]])
-        details = {"small": text.replace(",", "."), "large": text.replace(",", "")}
-        faults += (Fault("number.ambiguous", both, details, whole=True),)
-    point = np.flatnonzero(mark == "point")
-    other = np.flatnonzero((mark == "comma") | (mark == "grouped"))
-    if point.size and other.size:
-        first = np.sort(np.array([point[0], other[0]]))
+    comma, point = np.flatnonzero(mark == numbers.COMMA), np.flatnonzero(mark == numbers.POINT)
+    told = np.zeros(mark.size, bool)
+    if policy.decimal == "auto" and comma.size and point.size:
+        first = np.sort(np.array([comma[0], point[0]]))
         faults += (Fault("number.two_marks", first, whole=True),)
-    else:
-        faults += _fault("number.text", mark == "grouped")
-    return faults
+        told = mark != numbers.NOT
+    elif policy.decimal == "auto" and not comma.size and not point.size:
+        told = np.isin(mark, (numbers.BOTH_COMMA, numbers.BOTH_POINT))
+        if (both := np.flatnonzero(told)).size:
+            text = str(cells.texts[cells.code[both[0]]])
+            small, large = text.replace(",", "."), text.replace(",", "").replace(".", "")
+            details = {"small": small, "large": large}
+            faults += (Fault("number.ambiguous", both, details, whole=True),)
+    wrong = (cells.kind == Kind.TEXT) & np.isnan(number) & ~told
+    letters = [numbers.look_alike(text) for text in cells.texts.tolist()] if wrong.any() else []
+    if any(letters):
+        letter = np.where(wrong, np.array(letters, object)[cells.code], "")
+        for each in sorted(set(letter) - {""}):
+            faults += _fault("number.letter", letter == each, {"letter": each})
+        wrong &= letter == ""
+    return faults + _fault("number.text", wrong)
 
 
 def read_keys(cells: Cells, *, rising: bool = True) -> Reading[Keys]:
@@ -160,6 +211,7 @@ def read_keys(cells: Cells, *, rising: bool = True) -> Reading[Keys]:
     the ids, so that the order of codes is that of ids.
     """
     faults = _mismatches(cells, "text", (Kind.DATE, Kind.FLAG))
+    repairs: tuple[Fault, ...] = ()
     code = np.full(cells.kind.size, -1, np.int32)
     ids: list[str] = []
     if cells.has(Kind.TEXT):
@@ -173,7 +225,9 @@ def read_keys(cells: Cells, *, rising: bool = True) -> Reading[Keys]:
         distinct, place = np.unique(cells.number[at], return_inverse=True)
         code[at] = place + len(ids)
         ids = ids + [str(int(v)) if v == int(v) else repr(v) for v in distinct.tolist()]
-    return Reading(_used(code, ids, rising=rising), faults)
+        if cells.has(Kind.TEXT):
+            repairs = _fault("repair.key_number", at)
+    return Reading(_used(code, ids, rising=rising), faults, repairs)
 
 
 def _used(code: Codes, ids: list[str], *, rising: bool) -> Keys:

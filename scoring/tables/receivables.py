@@ -10,6 +10,7 @@ from scoring.checks import FloatArray, TextArray
 from scoring.errors import Note
 from scoring.tables.contracts import NO_DAY, Codes, Field, Gated
 from scoring.tables.frames import FrameRead, read_frame, repeated
+from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 
 INVOICES_FIELDS = (
     Field("invoice", "key", required=True),
@@ -66,7 +67,12 @@ class TermsTable:
     security: TextArray
 
 
-def gate_invoices(frame: pd.DataFrame, *, latest: date | None = None) -> Gated[InvoicesTable]:
+def gate_invoices(
+    frame: pd.DataFrame,
+    *,
+    latest: date | None = None,
+    policy: ReadingPolicy = AS_IT_STANDS,
+) -> Gated[InvoicesTable]:
     """Let the good rows of a frame of invoices through, and tell all problems at once.
 
     Columns are named by the keys of INVOICES_FIELDS; invoice, customer, due and amount must be
@@ -75,7 +81,9 @@ def gate_invoices(frame: pd.DataFrame, *, latest: date | None = None) -> Gated[I
     invoice: the later rows of a number are left out. Invoices due or paid before the day of
     issue are legal, and counted in a note.
     """
-    read = read_frame(frame, "invoices", INVOICES_FIELDS, latest={"issued": latest, "paid": latest})
+    read = read_frame(
+        frame, "invoices", INVOICES_FIELDS, latest={"issued": latest, "paid": latest}, policy=policy
+    )
     if "invoice" in read.keys:
         read.told_rows("key.twice", "invoice", repeated(read.keys["invoice"].code))
     money_left_out = read.money_left_out()
@@ -101,13 +109,13 @@ def _invoices_table(read: FrameRead) -> InvoicesTable:
     return table
 
 
-def gate_terms(frame: pd.DataFrame) -> Gated[TermsTable]:
+def gate_terms(frame: pd.DataFrame, *, policy: ReadingPolicy = AS_IT_STANDS) -> Gated[TermsTable]:
     """Let the good rows of a frame of terms through; a customer's later rows are left out.
 
     Columns are named by the keys of TERMS_FIELDS; customer must be there and filled. Days and
     limits are not below 0. The payment form stays text.
     """
-    read = read_frame(frame, "terms", TERMS_FIELDS)
+    read = read_frame(frame, "terms", TERMS_FIELDS, policy=policy)
     for column in ("days", "limit"):
         if column in read.numbers:
             read.told_rows("number.negative", column, read.numbers[column] < 0)

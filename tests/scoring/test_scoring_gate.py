@@ -50,23 +50,23 @@ BROKEN = [
     (ErrorCell("#REF!"), "customer", "cell.error", "#REF!"),
     (ErrorCell("#DIV/0!"), "amount", "cell.error", "#DIV/0!"),
     (dt.time(9, 30), "date", "cell.other", "09:30:00"),
-    ("03/02/2024", "date", "date.text", "03/02/2024"),
-    ("05.01.24", "date", "date.text", "05.01.24"),
     ("2024-05-17 25 o'clock", "date", "date.text", "2024-05-17 25 o'clock"),
     ("31.02.2024", "date", "date.calendar", "31.02.2024"),
     ("2023-02-29", "date", "date.calendar", "2023-02-29"),
-    (20240105.0, "date", "date.number", "20240105"),
     (True, "date", "date.flag", "TRUE"),
     (dt.datetime(1969, 12, 31), "date", "date.range", "1969-12-31"),
     (dt.datetime(2204, 1, 1), "date", "date.range", "2204-01-01"),
-    ("01.01.0001", "date", "date.range", "01.01.0001"),
+    ("01.01.0001", "date", "date.empty", "01.01.0001"),
+    ("24-01-05", "date", "date.text", "24-01-05"),  # any of the three may be the year
+    (20241305.0, "date", "date.number", "20241305"),
+    (60.0, "date", "date.number", "60"),
+    (0.5, "date", "date.number", "0.5"),
     ("abc", "amount", "number.text", "abc"),
-    ("1О0", "amount", "number.text", "1О0"),  # a Cyrillic letter O
+    ("1О0", "amount", "number.letter", "1О0"),  # a Cyrillic letter O
     ("—", "amount", "number.text", "—"),
-    ("1 234,50", "amount", "number.text", "1 234,50"),
-    ("1.234,50", "amount", "number.text", "1.234,50"),
-    ("1,234.50", "amount", "number.text", "1,234.50"),
-    ("1e5", "amount", "number.text", "1e5"),
+    ("1 2 3", "amount", "number.text", "1 2 3"),
+    ("1,23,456", "amount", "number.text", "1,23,456"),
+    ("12 шт", "amount", "number.text", "12 шт"),
     ("nan", "amount", "number.text", "nan"),
     (dt.datetime(2024, 5, 1), "amount", "number.date", "2024-05-01"),
     (False, "amount", "number.flag", "FALSE"),
@@ -210,7 +210,7 @@ def test_decimal_commas_are_read_where_the_column_agrees():
 
 
 def test_a_number_that_reads_both_ways_stops_the_table():
-    gated = gate_sales(sales(amount=column("12,5", "1,500", "2,750")))
+    gated = gate_sales(sales(amount=column("12", "1,500", "2,750")))
     (problem,) = gated.problems
     assert (problem.code, problem.rows.tolist()) == ("number.ambiguous", [1, 2])
     assert problem.fatal
@@ -223,7 +223,7 @@ def test_a_number_that_reads_both_ways_stops_the_table():
     [
         (("12,5", "1", "12.5"), [0, 2]),
         (("12.5", "12,5", "13.5"), [0, 1]),
-        (("1.500", "1.234,50", "1"), [0, 1]),  # the point marks thousands, so 1.500 is not 1.5
+        (("1.500", "1.234,50", "1.5"), [1, 2]),  # what reads both ways is not counted against
     ],
 )
 def test_two_ways_of_writing_in_one_column_stop_the_table(cells, rows):
@@ -235,7 +235,7 @@ def test_two_ways_of_writing_in_one_column_stop_the_table(cells, rows):
 
 @given(st.floats(-1e14, 1e14).map(lambda x: round(x, 3)))
 def test_a_number_written_plainly_is_read_back(value):
-    text = f"{value:.3f}"
+    text = f"{value:.2f}"  # three digits could be thousands
     gated = gate_sales(sales(1, amount=column(text)))
     assert gated.strict().amount.tolist() == [float(text)]
 
@@ -245,7 +245,7 @@ def test_numbers_and_texts_are_the_same_id():
     table = gated.strict()
     assert table.customer_ids.tolist() == ["1"]
     assert table.customer.tolist() == [0] * 5
-    assert [note.code for note in gated.notes] == ["note.ids_cleaned"]
+    assert [note.code for note in gated.notes] == ["note.ids_cleaned", "note.rows_twice"]
 
 
 def test_ids_that_look_like_nothing_are_kept():
@@ -401,7 +401,7 @@ def test_the_frame_and_its_index_stay_as_they_were():
 
 def test_facts_of_the_fields():
     frame = sales(4, customer=column("a", "b", "a", 7.0), amount=column(1.0, 1.0, 2.0, None))
-    facts = {facts.field: facts[1:] for facts in gate_sales(frame).fields}
+    facts = {facts.field: facts[1:4] for facts in gate_sales(frame).fields}
     assert facts == {
         "date": ("date", 1.0, 1),
         "customer": ("mixed", 1.0, 3),
