@@ -14,11 +14,13 @@ import xlwings as xw
 
 from xl_addin.book.application import is_open, quiet
 from xl_addin.book.errors import BookError
+from xl_addin.book.import_record import record_import
 from xl_addin.book.imports import import_file
 from xl_addin.book.intake import sentences, take_in
 from xl_addin.book.language import language_of, switch_language
 from xl_addin.book.names import Index
 from xl_addin.book.refresh import Progress, check, refresh
+from xl_addin.book.settings import read_settings
 from xl_addin.book.summary import RefreshSummary
 from xl_addin.book.undo import Kept, put_back, remember
 from xl_addin.book.write import place_inputs
@@ -27,6 +29,7 @@ from xl_addin.log import record_bug
 from xl_addin.texts import Texts, texts
 from xl_addin.trouble import trouble_text
 
+NOTICES_SHOWN = 10
 Press = Callable[[xw.Book, Texts, str], str]
 
 # Buttons that write, and whether into the input tables too; what they overwrote last, by workbook.
@@ -121,7 +124,9 @@ def _refresh_all(book: xw.Book, say: Texts, _argument: str) -> str:
 
 def _check_data(book: xw.Book, say: Texts, _argument: str) -> str:
     index = Index.of(book)
-    intake = check(index, say, today=dt.datetime.now().date())
+    intake = check(
+        index, say, today=dt.datetime.now().date(), policy=read_settings(index).importing.reading
+    )
     _go(book, "DataAudit")
     gated = intake.sales.gated
     return say(
@@ -135,8 +140,12 @@ def _check_data(book: xw.Book, say: Texts, _argument: str) -> str:
 
 def _import_sales(book: xw.Book, say: Texts, argument: str) -> str:
     path = Path(bytes.fromhex(argument).decode("utf-16-le"))
-    done = import_file(Index.of(book), path, "sales", say, today=dt.datetime.now().date())
-    return say("ribbon_says.imported", rows=done.rows, file=path.name, table=done.table)
+    index, now = Index.of(book), dt.datetime.now().replace(microsecond=0)
+    options = read_settings(index).importing
+    done = import_file(index, path, "sales", say, today=now.date(), options=options, by="settings")
+    record_import(index, done, say, now=now)
+    told = say("ribbon_says.imported", rows=done.rows, file=path.name, table=done.table)
+    return "\n\n".join((told, *done.notices[:NOTICES_SHOWN]))
 
 
 def _demo_data(book: xw.Book, say: Texts, _argument: str) -> str:

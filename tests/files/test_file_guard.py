@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.files.samples import HEADERS, N_ROWS, clean_rows, repack, workbook_bytes
+from xl_addin.exports.find import read_table
 from xl_addin.files.errors import MESSAGES, FileError
-from xl_addin.files.tabular import read_table
 from xl_addin.files.workbook_reader import WorkbookReader
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -85,7 +85,7 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
 
 def test_a04_a_text_file_named_xlsx_is_read_with_a_notice(tmp_path: Path) -> None:
     table = read_table(put(tmp_path, "a04.xlsx", "id;сумма\n1;5\n".encode()))
-    assert table.headers == ["id", "сумма"]
+    assert list(table.headers) == ["id", "сумма"]
     assert ("file.not_named_so", {"kind": "CSV"}) in table.notices
 
 
@@ -281,7 +281,7 @@ def test_the_russian_twin_of_a_message_is_used() -> None:
 
 def test_the_base_file_is_read_whole(base: Path) -> None:
     table = read_table(base)
-    assert table.headers == list(HEADERS)
+    assert table.headers == HEADERS
     assert (table.n_rows, table.first_row, table.sheet) == (N_ROWS, 2, "Продажи")
     expected = clean_rows()
     assert [value.date() for value in table.columns[0]] == [row[0] for row in expected]

@@ -15,9 +15,9 @@ from scoring.solvency.decisions import VERDICTS
 from scoring.solvency.payments import AGE_BUCKETS
 from scoring.solvency.terms import form_codes
 from tests.conftest import ROOT
-from xl_addin.book.headers import fold, map_headers
 from xl_addin.book.layouts import INPUT_TABLES, SHEETS
 from xl_addin.book.settings_sheet import SETTING_ROWS
+from xl_addin.exports.headers import fold, map_headers
 from xl_addin.texts import LANGUAGES, texts
 
 FOLDER = ROOT / "xl_addin" / "texts"

@@ -18,7 +18,7 @@ from scoring.tables import (
     SALES_FIELDS,
     TERMS_FIELDS,
 )
-from xl_addin.book.headers import fold, map_headers
+from xl_addin.exports.headers import fold, map_headers
 from xl_addin.texts import LANGUAGES, texts
 
 FOLDER = Path(xl_addin.files.errors.__file__).parents[1] / "texts"

@@ -1,29 +1,21 @@
 """The input tables of a workbook through the gate: good rows for the methods, faults for people."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from scoring.assessment import Tables
 from scoring.errors import Placer, Problem, TableError, problem_lines
-from scoring.tables import (
-    Gated,
-    gate_answers,
-    gate_customers,
-    gate_invoices,
-    gate_offers,
-    gate_products,
-    gate_sales,
-    gate_terms,
-)
+from scoring.tables import Gated
+from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 from xl_addin.book.errors import BookError
 from xl_addin.book.layouts import INPUT_TABLES
 from xl_addin.book.names import Index
 from xl_addin.book.read import InputTable, Origin, read_input
 from xl_addin.book.wording import scoring_messages
+from xl_addin.exports.asks import ANSWERS
+from xl_addin.exports.gates import gate_table
+from xl_addin.exports.refused import FileRefusedError
 from xl_addin.texts import Texts
 
 
@@ -64,25 +56,10 @@ class Intake:
         return Tables(**gated)
 
 
-_DATED: dict[str, Callable[..., Gated[Any]]] = {"sales": gate_sales, "invoices": gate_invoices}
-_UNDATED: dict[str, Callable[[pd.DataFrame], Gated[Any]]] = {
-    "customers": gate_customers,
-    "products": gate_products,
-    "offers": gate_offers,
-    "terms": gate_terms,
-    "answers": gate_answers,
-}
-
-
-def gate_table(key: str, frame: pd.DataFrame, latest: dt.date) -> Gated[Any]:
-    """Put a frame of the input table ``key`` through its gate; nothing is after ``latest``."""
-    if key in _DATED:
-        return _DATED[key](frame, latest=latest)
-    return _UNDATED[key](frame)
-
-
-def take_in(index: Index, say: Texts, *, today: dt.date) -> Intake:
-    """Read the input tables and put them through the gate.
+def take_in(
+    index: Index, say: Texts, *, today: dt.date, policy: ReadingPolicy = AS_IT_STANDS
+) -> Intake:
+    """Read the input tables and put them through the gate; ``policy`` is that of Settings.
 
     Sales, invoices and payments later than tomorrow are faults (a typo in the year would move
     the as-of date).
@@ -98,7 +75,7 @@ def take_in(index: Index, say: Texts, *, today: dt.date) -> Intake:
                 raise BookError("no_table", table=INPUT_TABLES[key])
             notes.append(say("missing.table", table=INPUT_TABLES[key]))
             continue
-        gate = Gate(key, given, gate_table(key, given.frame, tomorrow))
+        gate = Gate(key, given, gate_table(key, given.frame, tomorrow, policy))
         if key == "sales" or gate.gated.rows_read:  # an empty table is as good as none
             gates[key] = gate
         if given.origin.rows_below:
@@ -108,6 +85,19 @@ def take_in(index: Index, say: Texts, *, today: dt.date) -> Intake:
             )
             notes.append(below)
     return Intake(gates, tuple(notes))
+
+
+def check_answered(intake: Intake, say: Texts) -> None:
+    """Raise FileRefusedError where the sales read in two ways and Settings does not say which.
+
+    The setting that answers is named.
+    """
+    gate = intake.sales
+    asked = [problem for problem in gate.gated.problems if problem.code in ANSWERS]
+    if gate.gated.table is None and asked:
+        lines, _ = problem_lines(asked, scoring_messages(say), placer(gate.origin, say))
+        answers = (say(f"imports.answers.{ANSWERS[each.code]}_settings") for each in asked)
+        raise FileRefusedError([*lines, *dict.fromkeys(answers)])
 
 
 def sentences(intake: Intake, say: Texts) -> tuple[str, ...]:

@@ -118,6 +118,11 @@ DATA_AUDIT = SheetLayout(
         # table, field, filled share, distinct values: of the seven tables, right of the rest
         BlockLayout("audit_fields", 7, 9, ("text", "text", "percent", "integer"), 48),
         BlockLayout("audit_findings", 7, 6, ("text",), 14),
+        # the last import, right of all that: the file, then its columns (header, place, field,
+        # how read, five values as read), then what was repaired or left aside
+        BlockLayout("import_about", 5, 14, ("text",)),
+        BlockLayout("import_columns", 7, 14, ("text",) * 9, 14),
+        BlockLayout("import_told", 24, 14, ("text",), 30),
     ),
 )
 

@@ -10,10 +10,10 @@ from xlwings.utils import col_name
 from scoring.errors import Problem
 from xl_addin.book.columns import ColumnAccessor
 from xl_addin.book.errors import BookError
-from xl_addin.book.headers import HeaderMap, map_headers
 from xl_addin.book.layout import Format
 from xl_addin.book.layouts import INPUT_TABLES, layout_of
 from xl_addin.book.names import Index
+from xl_addin.exports.headers import HeaderMap, map_headers
 
 REQUIRED = {
     "sales": ("date", "customer", "amount"),

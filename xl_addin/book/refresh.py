@@ -10,10 +10,11 @@ import pandas as pd
 import xlwings as xw
 
 from scoring.assessment import Assessment, assess
+from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 from xl_addin.book.application import calculates_by_hand
 from xl_addin.book.errors import BookError
 from xl_addin.book.history import extend_history
-from xl_addin.book.intake import Intake, sentences, take_in
+from xl_addin.book.intake import Intake, check_answered, sentences, take_in
 from xl_addin.book.names import Index
 from xl_addin.book.read import read_record
 from xl_addin.book.results import Contents, result_contents
@@ -51,7 +52,8 @@ def refresh(
     index = Index.of(book)
     chosen = read_settings(index, language=language, as_of=as_of)
     say = texts(chosen.language)
-    intake = take_in(index, say, today=now.date())
+    intake = take_in(index, say, today=now.date(), policy=chosen.importing.reading)
+    check_answered(intake, say)
     step("assess", 0.5)
     assessment = assess(intake.tables(), chosen.settings)
     fingerprint = _fingerprint(assessment)
@@ -82,12 +84,14 @@ def refresh(
     return _summary(say, assessment, intake, contents, (changed_text(say, history), run, notes))
 
 
-def check(index: Index, say: Texts, *, today: dt.date) -> Intake:
+def check(
+    index: Index, say: Texts, *, today: dt.date, policy: ReadingPolicy = AS_IT_STANDS
+) -> Intake:
     """Put the input tables through the gate and list every fault on the sheet Data audit.
 
     Results are left as they are. Raises BookError as ``refresh`` does.
     """
-    intake = take_in(index, say, today=today)
+    intake = take_in(index, say, today=today, policy=policy)
     place_table(index, "Audit_Problems", problem_columns(say, intake), say)
     place_block(index, "audit_tables", gates_grid(say, intake))
     return intake

@@ -20,11 +20,13 @@ from scoring.settings import (
     TermsCell,
     XyzPolicy,
 )
+from scoring.tables.policy import ReadingPolicy
 from xl_addin.book.language import language_of
 from xl_addin.book.matrix_sheet import read_matrix
 from xl_addin.book.names import Index
 from xl_addin.book.settings_sheet import SETTING_ROWS, SettingRow
 from xl_addin.book.wording import code_of, scoring_messages
+from xl_addin.exports.options import ImportOptions
 from xl_addin.texts import Texts, texts
 
 
@@ -51,6 +53,7 @@ class SheetSettings:
 
     language: str
     settings: Settings
+    importing: ImportOptions  # how files, and the workbook's own tables, are read
 
 
 def read_settings(
@@ -84,7 +87,7 @@ def read_settings(
     if as_of is not None:
         values["as_of"] = as_of
     try:
-        return SheetSettings(language, _settings(values, cells))
+        return SheetSettings(language, _settings(values, cells), _importing(values))
     except SettingError as error:
         raise SettingsError((_refused(error, texts(language)),)) from error
 
@@ -171,6 +174,20 @@ def _abc(values: dict[str, Any]) -> AbcPolicy:
         method=values["abc_method"],
         limits=limits if is_read else None,
         second=values["abc_second"],
+    )
+
+
+def _importing(values: dict[str, Any]) -> ImportOptions:
+    currency = values["read_currency"]
+    return ImportOptions(
+        reading=ReadingPolicy(
+            date_order=values["read_dates"],
+            decimal=values["read_decimal"],
+            currency="" if currency == "any" else currency,
+            duplicates="drop" if values["read_duplicates"] == "drop" else "keep",
+        ),
+        duplicates=values["read_duplicates"],
+        similar=values["read_similar"],
     )
 
 

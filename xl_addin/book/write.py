@@ -11,9 +11,9 @@ import xlwings as xw
 
 from xl_addin.book.columns import ColumnAccessor, ColumnBlock
 from xl_addin.book.errors import BookError
-from xl_addin.book.headers import map_headers
 from xl_addin.book.layouts import INPUT_TABLES, layout_of
 from xl_addin.book.names import Index
+from xl_addin.exports.headers import map_headers
 from xl_addin.texts import Texts
 
 LAST_ROW = 1_048_576

@@ -11,6 +11,7 @@ import click
 
 from xl_addin.cli.console import Console, close_quietly, leave_at_once, load, soften
 from xl_addin.cli.exits import Exit
+from xl_addin.cli.import_options import TABLES, import_options
 from xl_addin.texts import LANGUAGES, texts
 
 EXAMPLES = """\b
@@ -22,7 +23,6 @@ Examples:
 """
 FILE = click.Path(path_type=Path)
 COMMON = ("lang", "as_json", "quiet")
-TABLES = ("sales", "customers", "products", "offers", "invoices", "terms", "answers")
 Work = Callable[..., int | None]
 
 
@@ -120,9 +120,7 @@ def new(console: Console, book: Path, *, force: bool) -> None:
 @click.option(
     "--table",
     type=click.Choice(TABLES),
-    default="sales",
-    show_default=True,
-    help="What FILE holds.",
+    help="What FILE holds.  [default: sales]",
 )
 @click.option("--sheet", help="The sheet of FILE to read, where it has several.")
 @click.option(
@@ -130,26 +128,29 @@ def new(console: Console, book: Path, *, force: bool) -> None:
     default=True,
     help="Replace the rows of the table, or add to them.  [default: replace]",
 )
-@click.option("--dry-run", is_flag=True, help="Check and tell; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Check and tell what was understood; write nothing.")
+@import_options
 @_NO_BACKUP
 def import_(
     console: Console,
     file: Path,
     book: Path,
     *,
-    table: str,
-    sheet: str | None,
+    table: str | None,
     replace: bool,
     dry_run: bool,
     no_backup: bool,
+    **answers: Any,
 ) -> None:
     """Bring sales or another table from FILE into a workbook.
 
     FILE is csv, xlsx, xls or parquet with English or Russian headers. All faults are told at
-    once, and then nothing is written. FILE itself is never changed.
+    once, and then nothing is written; what reads in two ways is asked, and an option answers.
+    FILE itself is never changed.
     """
     bring = load("bring")
-    bring.bring(console, file, book, bring.Wishes(table, sheet, replace, dry_run, not no_backup))
+    wishes = bring.Wishes(table, replace, dry_run, not no_backup, answers)
+    bring.bring(console, file, book, wishes)
 
 
 @_command("refresh")

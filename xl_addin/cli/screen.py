@@ -1,7 +1,7 @@
 """What people see of a result: rich tables on stdout."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Timer
 
@@ -83,6 +83,16 @@ def pairs(rows: Iterable[tuple[str, str]]) -> Table:
     table = Table.grid(padding=(0, 2))
     for caption, value in rows:
         table.add_row(caption, Text(printable(value)))
+    return table
+
+
+def grid(columns: Sequence[Sequence[str]]) -> Table:
+    """Return columns of texts side by side, the first of each being its heading."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    for heading, *_ in columns:
+        table.add_column(Text(printable(heading)))
+    for row in zip(*(cells for _, *cells in columns), strict=False):
+        table.add_row(*(Text(printable(cell)) for cell in row))
     return table
 
 

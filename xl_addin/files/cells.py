@@ -19,6 +19,25 @@ _EPOCH = dt.datetime(1970, 1, 1)
 
 
 @dataclass(frozen=True, eq=False)
+class SheetFacts:
+    """What a sheet says beside its values; rows and columns count from 0.
+
+    merges: (top, left, bottom, right). hidden: rows that are hidden. levels: (n, 2), row and
+    outline level. indents: (n, 3), row, column and indent of cells. padded: numbers taken as shown
+    with leading zeros. no_values: formulas never calculated, and no_value_cells the first of them.
+    """
+
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: "NDArray[np.int64]" = field(default_factory=lambda: np.empty(0, np.int64))
+    levels: "NDArray[np.int64]" = field(default_factory=lambda: np.empty((0, 2), np.int64))
+    indents: "NDArray[np.int64]" = field(default_factory=lambda: np.empty((0, 3), np.int64))
+    padded: int = 0
+    no_values: int = 0
+    no_value_cells: tuple[str, ...] = ()
+    filtered: bool = False  # a filter of the sheet is active
+
+
+@dataclass(frozen=True, eq=False)
 class SheetCells:
     """A block of cells; kinds and values are (n_rows, n_cols), stored column after column.
 
@@ -33,6 +52,7 @@ class SheetCells:
     first_row: int = 1
     first_column: int = 1
     strays: tuple[str, ...] = field(default=())  # addresses far away from the data, left out
+    facts: SheetFacts = field(default_factory=SheetFacts)
 
     @property
     def n_rows(self) -> int:
@@ -71,6 +91,10 @@ class SheetCells:
                 )
                 kinds[there], values[there] = self.kinds[rows, columns], self.values[rows, columns]
         return SheetCells(kinds, values, self.levels, row, column)
+
+    def only(self, rows: "NDArray[np.int64]") -> "SheetCells":
+        """Return the cells of some rows, 0-based and rising, as a block of its own."""
+        return SheetCells(self.kinds[rows], self.values[rows], self.levels, 1, self.first_column)
 
     def cell(self, i: int, j: int) -> Cell:
         """Return one cell as a plain value; i and j count from 0. An error is an ErrorCell."""

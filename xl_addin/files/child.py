@@ -79,7 +79,8 @@ class _Server:
         if request["do"] == "csv":
             from xl_addin.files.csv_reader import read_csv
 
-            return read_csv(self._path, self._data)
+            encoding, leave_out = request.get("encoding"), request.get("leave_out", False)
+            return read_csv(self._path, self._data, encoding=encoding, leave_out=leave_out)
         if request["do"] == "parquet":
             from xl_addin.files.parquet_reader import read_parquet
 

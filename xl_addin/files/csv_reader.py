@@ -1,5 +1,6 @@
 """A text file of separated values -> arrays, strictly; runs in the reading child."""
 
+import codecs
 import csv
 import io
 import re
@@ -16,22 +17,33 @@ _SHOWN = 10
 _LONGEST = 1 << 30
 
 
-def read_csv(path: str, data: bytes) -> tuple[dict[str, Any], list[Any]]:
+def read_csv(
+    path: str, data: bytes, *, encoding: str | None = None, leave_out: bool = False
+) -> tuple[dict[str, Any], list[Any]]:
     """Read a whole text file; every cell is text, a blank one stays blank.
 
     The separator (comma, semicolon or tab) is the most frequent one outside quotes in the first
     line that is not blank, or what a line "sep=" says. Text is UTF-8 with or without a mark,
-    UTF-16 with a mark, else Windows-1251 if it reads as Russian; the last two are told.
+    UTF-16 with a mark, else Windows-1251 if it reads as Russian; the last two are told. `encoding`
+    names it instead. `leave_out` passes over rows that are longer or shorter than the header, and
+    answers with their lines under "ragged".
     Raises FileError, with line numbers, for zero bytes, mixed or unknown encodings, rows longer or
     shorter than the header, and quotes that are not closed. Blank rows keep their place.
     """
-    text, encoding = _decode(path, data)
+    text, encoding = _decode(path, data, encoding)
     start, separator = _separator(text)
     codes = Codes()
     rows = _Rows(path, text, start, separator)
     kinds, values = encode(rows, codes, rows.width)
-    rows.check()
-    header = {"levels": codes.levels(), "encoding": encoding, "separator": separator}
+    if not leave_out:
+        rows.check()
+    header: dict[str, Any] = {
+        "levels": codes.levels(),
+        "encoding": encoding,
+        "separator": separator,
+        "ragged": rows.n_ragged,
+        "ragged_lines": [line for line, _ in rows.ragged],
+    }
     return {**header, "skipped": rows.skipped}, [kinds, values]
 
 
@@ -102,7 +114,9 @@ def _separator(text: str) -> tuple[int, str]:
     return 0, max(",;\t", key=lambda mark: (bare.count(mark), mark == ","))
 
 
-def _decode(path: str, data: bytes) -> tuple[str, str]:
+def _decode(path: str, data: bytes, encoding: str | None) -> tuple[str, str]:
+    if encoding is not None:
+        return _strict(path, data, _known(path, encoding)).removeprefix("\ufeff"), encoding
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strict(path, data, "utf-16"), "utf-16"
     if (nul := data.find(0)) >= 0:
@@ -117,6 +131,13 @@ def _decode(path: str, data: bytes) -> tuple[str, str]:
     if not _reads_as_russian(text):
         raise FileError("csv.encoding", path=path, line=line)
     return text, "windows-1251"
+
+
+def _known(path: str, encoding: str) -> str:
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError as error:
+        raise FileError("csv.no_encoding", path=path, encoding=encoding) from error
 
 
 def _strict(path: str, data: bytes, encoding: str) -> str:

@@ -60,8 +60,22 @@ MESSAGES: dict[str, str] = {
     "sheet.many.fix": "Say which one to read with --sheet.",
     "sheet.not_for_text": "{path} is a text file and has no sheet '{sheet}'.",
     "sheet.not_for_text.fix": "Leave --sheet out.",
-    "table.no_rows": "{path}: there are no rows below the header in row {row}.",
+    "table.no_rows": "{path}: there are no rows below the header in row {row}, sheet {sheet}.",
     "table.no_rows.fix": "Check the export: it holds column names only.",
+    "sheet.no_values": "{path}, sheet {sheet}: {count} formulas have no values ({cells}); a "
+    "program wrote them and nobody has calculated them.",
+    "sheet.no_values.fix": "Open the file in Excel or LibreOffice and save it there.",
+    "sheet.grouped": "{path}, sheet {sheet}: this is a grouped report, with a row for each group "
+    "above its own rows (such as row {row}).",
+    "sheet.grouped.fix": "Export a flat list, one row per sale with date and customer, or read it "
+    "with --grouped.",
+    "sheet.grouped_levels": "{path}, sheet {sheet}: the report has {count} levels of groups, and "
+    "it does not say which is which.",
+    "sheet.grouped_levels.fix": "Name them from the outside in, such as "
+    "--grouped customer,document.",
+    "sheet.periods": "{path}, sheet {sheet}: the periods stand side by side as columns "
+    "({headers}).",
+    "sheet.periods.fix": "Read each of them as a row with --unpivot.",
     "csv.nul": "{path}, line {line}: the file holds zero bytes; it is damaged or not a text file.",
     "csv.nul.fix": "Export it again as CSV.",
     "csv.ragged": "{path}: the header has {columns} columns, but {lines}.",
@@ -69,11 +83,17 @@ MESSAGES: dict[str, str] = {
     "csv.quote": "{path}, line {line}: a quote is opened here and is not closed properly.",
     "csv.quote.fix": "Close the quote, or double quotes that belong to the text.",
     "csv.encoding": "{path}, line {line}: the text is neither UTF-8 nor readable as Windows-1251.",
-    "csv.encoding.fix": "Save the file as UTF-8.",
+    "csv.encoding.fix": "Name its encoding with --encoding, such as cp866, or save it as UTF-8.",
+    "csv.no_encoding": "{path}: '{encoding}' is not the name of an encoding.",
+    "csv.no_encoding.fix": "Use utf-8, cp1251, cp866, koi8-r or another name that Python knows.",
     "parquet.missing": "{path}: reading parquet files needs the package pyarrow.",
     "parquet.missing.fix": 'Install it with: pip install "clientbase[parquet]"',
     "parquet.column": "{path}: column '{column}' holds {kind}, which is no text, number or date.",
     "parquet.column.fix": "Leave the column out, or write it as text.",
+    "profile.missing": "{path}: there is no such profile; those that ship: {names}.",
+    "profile.missing.fix": "Give one of these names, or the path of a file.",
+    "profile.wrong": "{path}: the profile cannot be used: {what}.",
+    "profile.wrong.fix": "Mend or remove it; docs/import.md shows what a profile may hold.",
     "save.no_folder": "{path} cannot be saved: the folder {folder} does not exist.",
     "save.no_folder.fix": "Make the folder, or name another one.",
     "save.is_folder": "{path} cannot be saved: a folder of this name is in the way.",

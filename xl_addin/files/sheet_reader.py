@@ -7,8 +7,9 @@ import numpy as np
 from python_calamine import CalamineWorkbook
 
 from xl_addin.files.archive import Archive
-from xl_addin.files.encode import BLANK, ERROR, Codes, Kinds, Values, encode
+from xl_addin.files.encode import BLANK, ERROR, NUMBER, TEXT, Codes, Kinds, Values, encode
 from xl_addin.files.error_cells import ErrorCells, find_error_cells
+from xl_addin.files.sheet_facts import Facts, sheet_facts
 from xl_addin.files.strays import declared_cells, without_strays
 
 DENSE = 60_000_000  # cells: what calamine would lay out in 2 GB
@@ -23,7 +24,9 @@ def read_sheet(
 
     `sparse` first takes away cells that lie thousands of rows or columns away from the data,
     which calamine would otherwise bridge with blank cells; it is also done where the sheet
-    declares more than 60 million cells. Their addresses are answered under "strays".
+    declares more than 60 million cells. Their addresses are answered under "strays". Numbers shown
+    with leading zeros come as the texts that people see. What else the part says follows as
+    `sheet_facts` gives it.
     """
     strays: list[str] = []
     if archive is not None and part is not None:
@@ -39,30 +42,36 @@ def read_sheet(
     kinds, values = encode(sheet.iter_rows() if width else (), codes, width)
     kinds, values = _from_column_a(kinds, values, left)
     levels = codes.levels()
-    if errors is not None:
-        kinds, values = _mark(kinds, values, levels, errors.result())
-    return {"levels": levels, "strays": strays}, [kinds, values]
+    header: dict[str, Any] = {"levels": levels, "strays": strays}
+    if errors is None:
+        return header, [kinds, values]
+    cells, facts, places = errors.result()
+    kinds, values = _mark(kinds, values, levels, cells)
+    hidden, outline, padded, indents = places
+    header |= facts | {"padded": _pad(kinds, values, levels, padded)}
+    return header, [kinds, values, hidden, outline, indents]
 
 
 class _Search(threading.Thread):
-    """Looks for error cells while calamine, which lets other threads run, parses the sheet."""
+    """Looks for error cells and facts while calamine, which lets threads run, parses the sheet."""
 
     def __init__(self, archive: Archive, part: str) -> None:
         super().__init__(daemon=True)
         self._archive, self._part = archive, part
-        self._found: ErrorCells = []
+        self._found: tuple[ErrorCells, Facts, list[Any]] = ([], {}, [])
         self._fault: Exception | None = None
         self.start()
 
     def run(self) -> None:
         """Search; what goes wrong is kept for `result`."""
         try:
-            self._found = find_error_cells(lambda: self._archive.chunks(self._part))
+            cells = find_error_cells(lambda: self._archive.chunks(self._part))
+            self._found = (cells, *sheet_facts(self._archive, self._part))
         except Exception as error:  # noqa: BLE001  raised again in the main thread
             self._fault = error
 
-    def result(self) -> ErrorCells:
-        """Wait for the search and return its cells, or raise its error."""
+    def result(self) -> tuple[ErrorCells, Facts, list[Any]]:
+        """Wait for the search and return what it found, or raise its error."""
         self.join()
         if self._fault is not None:
             raise self._fault
@@ -97,3 +106,19 @@ def _mark(
             levels.append(text)
         kinds[row, column], values[row, column] = ERROR, codes[text]
     return kinds, values
+
+
+def _pad(kinds: Kinds, values: Values, levels: list[str], padded: Any) -> int:
+    """Write numbers that the sheet shows with leading zeros as those texts; return how many."""
+    inside = (padded[:, 0] < kinds.shape[0]) & (padded[:, 1] < kinds.shape[1])
+    rows, columns, widths = padded[inside].T
+    whole = (kinds[rows, columns] == NUMBER) & (values[rows, columns] % 1 == 0)
+    codes: dict[str, int] = {}
+    shown = zip(rows[whole].tolist(), columns[whole].tolist(), widths[whole].tolist(), strict=True)
+    for row, column, width in shown:
+        text = f"{int(values[row, column]):0{width}d}"
+        if text not in codes:
+            codes[text] = len(levels)
+            levels.append(text)
+        kinds[row, column], values[row, column] = TEXT, codes[text]
+    return int(whole.sum())

@@ -1,10 +1,10 @@
-"""A file of one table, as people export it: csv, xlsx, xlsm, xls or parquet."""
+"""A file that holds tables, opened: its sheets as grids of cells, whatever kind of file it is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,95 +12,117 @@ from xl_addin.files.cells import SheetCells
 from xl_addin.files.errors import FileError
 from xl_addin.files.guard import GuardedFile, look_at
 from xl_addin.files.reader import ChildReader
-from xl_addin.files.workbook_parts import SheetPart
+from xl_addin.files.sheet_tables import TableParts, table_parts
 from xl_addin.files.workbook_reader import WorkbookReader
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 _NOT_DATA = re.compile(r"(_?xlwings\.conf|.*\.py)", re.IGNORECASE)
+Notice = tuple[str, dict[str, str]]
 
 
 @dataclass(frozen=True, eq=False)
-class FileTable:
-    """The header and the columns of a table in a file.
+class FileGrid:
+    """One sheet of a file, or the one table of a text or parquet file.
 
-    headers: one text per column, "" where the header is blank. columns: one Series per header, in
-    the shapes that the gate takes, all of one length; blank rows keep their place. `first_row`: the
-    sheet row (or record) of the first data row, from 1. `sheet`: "" for a text or parquet file.
-    `places`: the sheet column of each header, from 1. `notices`: (code, details) of what was
-    repaired or left aside: "file.not_named_so" {kind}, "csv.windows1251", "csv.utf16",
-    "sheets.hidden" {sheets}, "sheets.ignored" {sheets}, "cells.stray" {cells}.
+    `sheet`: "" for a text or parquet file. `headers`: the names of a parquet file's columns, which
+    stand in no row. `notices`: (code, details) of what was repaired or left aside.
     """
 
     path: Path
-    headers: list[str]
-    columns: "list[pd.Series[Any]]"
-    first_row: int
-    places: tuple[int, ...]
+    cells: SheetCells
     sheet: str = ""
-    sheets: tuple[str, ...] = ()
-    notices: tuple[tuple[str, dict[str, str]], ...] = ()
-
-    @property
-    def n_rows(self) -> int:
-        """Number of rows below the header, blank ones included."""
-        return len(self.columns[0]) if self.columns else 0
+    headers: tuple[str, ...] = ()
+    parts: TableParts = TableParts()  # noqa: RUF009  frozen
+    notices: tuple[Notice, ...] = ()
+    style: str = ""  # encoding and separator of a text file
 
 
-def read_table(path: Path | str, *, sheet: str | None = None) -> FileTable:
-    """Read the one table of a file; the first row that is not blank is its header.
+@dataclass(frozen=True, eq=False)
+class OpenFile:
+    """An opened file: the grids that may hold the table, and the names of all its sheets."""
 
-    The file is told by its content: a text file named .xlsx is read as text, with a notice. A
-    workbook is read at its only visible sheet with data, or at `sheet`. Texts stay texts, also
-    "NA" and "NULL". The file is never changed.
-    Raises FileError: the guard's refusals; two visible sheets with data and no `sheet`; an unknown
-    `sheet`; no rows below the header; for text files what `read_csv` refuses.
+    path: Path
+    sheets: tuple[str, ...]
+    grids: tuple[FileGrid, ...]
+    notices: tuple[Notice, ...]
+
+
+@contextmanager
+def open_table_file(
+    path: Path | str,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    leave_out: bool = False,
+) -> Iterator[OpenFile]:
+    """Open a file of tables: csv, xlsx, xlsm, xls or parquet, told by its content.
+
+    Of a workbook the visible sheets with data are given, or `sheet` alone. `encoding` is that of
+    a text file; without it, it is found out. `leave_out` passes over broken lines of a text file.
+    The file is never changed.
+    Raises FileError: the guard's refusals; an unknown `sheet`; no data; what `read_csv` refuses.
     """
     file = look_at(Path(path))
     if file.kind in {"workbook", "xls"}:
-        return _read_workbook(file, sheet)
+        with WorkbookReader(file) as book:
+            yield _workbook(file, book, sheet)
+        return
     if sheet is not None:
         raise FileError("sheet.not_for_text", path=path, sheet=sheet)
     child = ChildReader(file)
     try:
-        header, (kinds, values) = child.ask(do="parquet" if file.kind == "parquet" else "csv")
+        grid = _parquet(file, child) if file.kind == "parquet" else None
+        grid = grid or _text(file, child, encoding, leave_out=leave_out)
     finally:
         child.close()
-    if "header" in header:
-        cells = SheetCells(kinds, values, header["levels"], first_row=2)
-        return _table(file, cells, 0, list(map(str, header["header"])), ())
-    cells = SheetCells(kinds, values, header["levels"], first_row=1 + header["skipped"])
-    return _from_cells(file, cells, _text_notices(file, header["encoding"]))
+    yield OpenFile(file.path, (), (grid,), ())
 
 
-def _text_notices(file: GuardedFile, encoding: str) -> list[tuple[str, dict[str, str]]]:
-    notices: list[tuple[str, dict[str, str]]] = []
+def _parquet(file: GuardedFile, child: ChildReader) -> FileGrid:
+    header, (kinds, values) = child.ask(do="parquet")
+    cells = SheetCells(kinds, values, header["levels"], first_row=2)
+    return FileGrid(file.path, cells, headers=tuple(map(str, header["header"])))
+
+
+def _text(
+    file: GuardedFile, child: ChildReader, encoding: str | None, *, leave_out: bool
+) -> FileGrid:
+    asked = {"do": "csv", "encoding": encoding, "leave_out": leave_out}
+    header, (kinds, values) = child.ask(**asked)
+    notices: list[Notice] = []
     if file.path.suffix.lower() in {".xlsx", ".xlsm", ".xls"}:
         notices.append(("file.not_named_so", {"kind": "CSV"}))
-    if encoding != "utf-8":
-        notices.append((f"csv.{encoding.replace('-', '')}", {}))
-    return notices
+    name = header["encoding"]
+    if encoding is None and name != "utf-8":
+        notices.append((f"csv.{name.replace('-', '')}", {}))
+    if header["ragged"]:
+        lines = ", ".join(map(str, header["ragged_lines"]))
+        notices.append(("csv.ragged", {"count": str(header["ragged"]), "lines": lines}))
+    cells = SheetCells(kinds, values, header["levels"], first_row=1 + header["skipped"])
+    style = f"{name}, {_SEPARATORS.get(header['separator'], header['separator'])}"
+    return FileGrid(file.path, cells, notices=tuple(notices), style=style)
 
 
-def _read_workbook(file: GuardedFile, wanted: str | None) -> FileTable:
-    with WorkbookReader(file) as book:
-        names = tuple(found.name for found in book.sheets)
-        notices: list[tuple[str, dict[str, str]]] = []
-        if wanted is None:
-            name = _only_sheet_with_data(book, notices)
-        else:
-            name = next((n for n in names if n.casefold() == wanted.strip().casefold()), "")
-            if not name:
-                listed = ", ".join(names)
-                raise FileError("sheet.missing", path=file.path, sheet=wanted, sheets=listed)
-        cells = book.read(name)
-    if cells.strays:
-        notices.append(("cells.stray", {"cells": ", ".join(cells.strays)}))
-    return _from_cells(file, cells, notices, name, names)
+_SEPARATORS = {"\t": "TAB"}
 
 
-def _only_sheet_with_data(book: WorkbookReader, notices: list[tuple[str, dict[str, str]]]) -> str:
+def _workbook(file: GuardedFile, book: WorkbookReader, wanted: str | None) -> OpenFile:
+    names = tuple(found.name for found in book.sheets)
+    notices: list[Notice] = []
+    if wanted is None:
+        chosen = _visible_sheets(book, notices)
+    else:
+        chosen = [n for n in names if n.casefold() == wanted.strip().casefold()]
+        if not chosen:
+            listed = ", ".join(names)
+            raise FileError("sheet.missing", path=file.path, sheet=wanted, sheets=listed)
+    grids = [_grid(file, book, name) for name in chosen]
+    full = [grid for grid in grids if grid.cells.kinds.any()]
+    if not full:
+        raise FileError("sheet.none", path=file.path, sheets=", ".join(names))
+    return OpenFile(file.path, names, tuple(full), tuple(notices))
+
+
+def _visible_sheets(book: WorkbookReader, notices: list[Notice]) -> list[str]:
     plain = [sheet for sheet in book.sheets if not _NOT_DATA.fullmatch(sheet.name)]
     seen = [sheet for sheet in plain if sheet.state == "visible"]
     for code, left in (
@@ -108,68 +130,22 @@ def _only_sheet_with_data(book: WorkbookReader, notices: list[tuple[str, dict[st
         ("sheets.hidden", [sheet for sheet in plain if sheet not in seen]),
     ):
         if left:
-            notices.append((code, {"sheets": _listed(left)}))
-    full = [sheet for sheet in seen if _n_filled_rows(book.read(sheet.name)) >= 2]
-    if not full:  # a header without rows is told as such, with its row
-        full = [sheet for sheet in seen if _n_filled_rows(book.read(sheet.name)) == 1]
-    if len(full) == 1:
-        return full[0].name
-    code = "sheet.many" if full else "sheet.none"
-    raise FileError(code, path=book.path, sheets=_listed(full or book.sheets))
+            notices.append((code, {"sheets": ", ".join(sheet.name for sheet in left)}))
+    return [sheet.name for sheet in seen]
 
 
-def _listed(sheets: Sequence[SheetPart]) -> str:
-    return ", ".join(sheet.name for sheet in sheets)
+def _grid(file: GuardedFile, book: WorkbookReader, name: str) -> FileGrid:
+    cells = book.read(name)
+    notices: list[Notice] = []
+    if cells.strays:
+        notices.append(("cells.stray", {"cells": ", ".join(cells.strays)}))
+    if cells.facts.padded:
+        notices.append(("cells.padded", {"count": str(cells.facts.padded)}))
+    part = next(sheet.part for sheet in book.sheets if sheet.name == name)
+    parts = table_parts(book.archive, part) if book.archive is not None else TableParts()
+    return FileGrid(file.path, cells, name, parts=parts, notices=tuple(notices))
 
 
-def _n_filled_rows(cells: SheetCells) -> int:
-    return int(np.count_nonzero(cells.kinds.any(axis=1)))
-
-
-def _from_cells(
-    file: GuardedFile,
-    cells: SheetCells,
-    notices: Sequence[tuple[str, dict[str, str]]],
-    sheet: str = "",
-    sheets: tuple[str, ...] = (),
-) -> FileTable:
-    filled = np.flatnonzero(cells.kinds.any(axis=1))
-    if not filled.size:
-        raise FileError("file.empty" if not sheet else "sheet.none", path=file.path, sheets=sheet)
-    at = int(filled[0])
-    headers = [_header(cells.cell(at, j)) for j in range(cells.n_cols)]
-    return _table(file, cells, at + 1, headers, notices, sheet, sheets)
-
-
-def _table(
-    file: GuardedFile,
-    cells: SheetCells,
-    start: int,
-    headers: list[str],
-    notices: Sequence[tuple[str, dict[str, str]]],
-    sheet: str = "",
-    sheets: tuple[str, ...] = (),
-) -> FileTable:
-    filled = np.flatnonzero(cells.kinds[start:].any(axis=1))
-    if not filled.size:
-        raise FileError("table.no_rows", path=file.path, row=cells.first_row + start - 1)
-    stop = start + int(filled[-1]) + 1
-    used = [j for j in range(cells.n_cols) if headers[j] or cells.kinds[start:stop, j].any()]
-    return FileTable(
-        path=file.path,
-        headers=[headers[j] for j in used],
-        columns=[cells.column(j, start, stop) for j in used],
-        first_row=cells.first_row + start,
-        places=tuple(cells.first_column + j for j in used),
-        sheet=sheet,
-        sheets=sheets,
-        notices=tuple(notices),
-    )
-
-
-def _header(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+def filled_rows(cells: SheetCells) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """Return the rows of a block, 0-based, that hold anything."""
+    return np.flatnonzero(cells.kinds.any(axis=1))

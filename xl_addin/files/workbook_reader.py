@@ -1,9 +1,10 @@
 """A workbook opened for reading: its sheets, and their cells one sheet at a time."""
 
 from pathlib import Path
+from typing import Any
 
 from xl_addin.files.archive import Archive
-from xl_addin.files.cells import SheetCells
+from xl_addin.files.cells import SheetCells, SheetFacts
 from xl_addin.files.errors import FileError
 from xl_addin.files.guard import GuardedFile, look_at
 from xl_addin.files.reader import SECONDS, ChildReader
@@ -62,7 +63,11 @@ class WorkbookReader:
                     raise
                 header, arrays = child.ask(do="sheet", sheet=sheet, part=part, sparse=True)
             strays = tuple(header["strays"])
-            self._read[sheet] = SheetCells(arrays[0], arrays[1], header["levels"], strays=strays)
+            kinds, values, *places = arrays
+            facts = _facts(header, places) if places else SheetFacts()
+            self._read[sheet] = SheetCells(
+                kinds, values, header["levels"], strays=strays, facts=facts
+            )
         return self._read[sheet]
 
     def close(self) -> None:
@@ -75,6 +80,20 @@ class WorkbookReader:
         if self._child is None:
             self._child = ChildReader(self._file, self._seconds)
         return self._child
+
+
+def _facts(header: dict[str, Any], places: list[Any]) -> SheetFacts:
+    hidden, levels, indents = places
+    return SheetFacts(
+        tuple((top, left, bottom, right) for top, left, bottom, right in header["merges"]),
+        hidden,
+        levels,
+        indents,
+        header["padded"],
+        header["no_values"],
+        tuple(header["no_value_cells"]),
+        header["filtered"],
+    )
 
 
 _STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}

@@ -129,11 +129,28 @@ def audit(page: Page) -> None:
     page.grid(
         "audit_fields", [f"columns.{key}" for key in ("table", "field", "filled", "distinct")]
     )
+    _last_import(page)
     page.section(5, 6, 7, "audit.findings")
     page.place("audit_findings", page.styles.make(indent=2))
     page.section(problems.row - 1, 1, problems.last_column, "audit.problems")
     page.heights({5: 22, 6: 2 * LINE, problems.row - 1: 22})
     page.print_setup(fields.last_column)
+
+
+def _last_import(page: Page) -> None:
+    """Write the places for what was understood of the last import, right of the rest."""
+    columns, told = page.block("import_columns"), page.block("import_told")
+    page.widths((3,), first=columns.column - 1)
+    page.widths((24, 8, 14, 26, 14, 14, 14, 14, 14), first=columns.column)
+    page.section(4, columns.column, columns.last_column, "audit.import")
+    page.place("import_about", page.styles.small)
+    page.grid(
+        "import_columns",
+        [f"columns.{key}" for key in ("header", "place", "field", "how")]
+        + [f"columns.sample_{number}" for number in range(1, 6)],
+    )
+    page.section(told.row - 1, told.column, told.column + 3, "audit.told")
+    page.place("import_told", page.styles.make(indent=2))
 
 
 def _opening(page: Page, table: TableLayout) -> str:

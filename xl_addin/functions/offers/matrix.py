@@ -215,7 +215,7 @@ def _read(texts: Texts, argument: str, width: int, *, plain: bool = False) -> "S
 
 def _status_cells(matrix: Grid) -> tuple[Sequence[Cell], int, bool]:
     """Return the cells of products, how many stand in a row, and whether there were headers."""
-    from xl_addin.book.headers import map_headers
+    from xl_addin.exports.headers import map_headers
 
     first = ["" if cell is None else str(cell) for cell in matrix.rows[0]]
     fields = map_headers(first, "customers").fields

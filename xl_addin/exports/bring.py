@@ -1,0 +1,165 @@
+"""A file -> clean rows of an input table, or all its faults and open questions at once."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scoring.errors import Problem, TableError
+from scoring.tables import Gated, SalesTable
+from scoring.tables.cells import Kind, cells_of
+from scoring.tables.reading import read_keys
+from xl_addin.book.wording import note_text, number_text, scoring_messages
+from xl_addin.exports import periods
+from xl_addin.exports.asks import By, ask_twice, check, told_apart
+from xl_addin.exports.clean import clean_frame, policies, short_texts
+from xl_addin.exports.find import FileTable, read_table
+from xl_addin.exports.gates import FIELDS, gate_table
+from xl_addin.exports.options import ImportOptions
+from xl_addin.exports.places import column_letters, placer
+from xl_addin.exports.remarks import remarks
+from xl_addin.exports.understood import Understood, columns_read
+from xl_addin.exports.units import in_one_currency, multiplied, scales
+from xl_addin.files.errors import FileError
+from xl_addin.texts import Texts
+
+PERIODS_NAMED = 10
+_SAID_BELOW = frozenset({"note.rows_twice"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Brought:
+    """The rows of a file, ready to be written, and what is worth saying of them.
+
+    frame: columns by field, as dates, numbers and texts. names: name by customer id, where the file
+    has both. left_out: rows at fault that were left out, and their money.
+    """
+
+    frame: pd.DataFrame
+    table: FileTable
+    understood: Understood
+    notices: tuple[str, ...]
+    names: dict[str, str]
+    left_out: int = 0
+    money_left_out: float = 0.0
+
+
+def bring_in(
+    path: Path, key: str, options: ImportOptions, say: Texts, *, latest: dt.date, by: By = "command"
+) -> Brought:
+    """Read ``path`` as the input table ``key`` ("sales", "customers", ...).
+
+    One row at fault refuses the file unless the options leave such rows out. What reads in more
+    than one way is asked, and the option (or setting, ``by``) that answers is named.
+    Raises FileError (the file itself), FileRefusedError (what stands in it).
+    """
+    table = _laid_out(read_table(path, key, options), key, options, latest)
+    frame = pd.DataFrame({name: table.columns[at] for name, at in table.fields.fields.items()})
+    told: list[str] = []
+    frame, rates = in_one_currency(frame, options, told, say)
+    gated = gate_table(key, frame, latest, options.reading)
+    check(table, gated, options, say, by)
+    good = np.ones(len(frame), bool)
+    good[gated.left_out] = False
+    read_as = policies(gated.fields, options.reading)
+    frame = frame[good].reset_index(drop=True)
+    clean = clean_frame(frame, FIELDS[key], latest, read_as, told, say)
+    filled = clean.notna().any(axis=1).to_numpy()
+    rates, scale = rates[good][filled], scales(table, told, say)
+    clean = multiplied(clean[filled].reset_index(drop=True), scale, rates)
+    kept = replace(table, lines=table.lines[good][filled])
+    if isinstance(gated.table, SalesTable):
+        factor = rates * scale.get("amount", 1.0)
+        sales = replace(gated.table, amount=gated.table.amount * factor)
+        ask_twice(sales, kept, options, say, by)
+        told += remarks(sales, say)
+    clean = told_apart(clean, kept, options, say, by, told)
+    repairs = _repairs(gated, table, say) + _name_faults(table, say)
+    notes = [note_text(say, note) for note in gated.notes if note.code not in _SAID_BELOW]
+    notices = [_notice(say, code, details) for code, details in table.notices]
+    if gated.left_out.size:
+        notices += _left_out(gated, table, say)
+    names = _names(table, gated, told, say)
+    style = table.style
+    understood = Understood(
+        path.name,
+        table.sheet,
+        table.header_row,
+        style,
+        columns_read(table, gated.fields, clean, say),
+        tuple(repairs),
+    )
+    return Brought(
+        frame=clean,
+        table=table,
+        understood=understood,
+        notices=(*notices, *repairs, *notes, *told),
+        names=names,
+        left_out=int(gated.left_out.size),
+        money_left_out=gated.money_left_out,
+    )
+
+
+def _laid_out(table: FileTable, key: str, options: ImportOptions, latest: dt.date) -> FileTable:
+    """Return the table with its periods as rows, if it has them as columns."""
+    found = periods.period_columns(table) if key == "sales" else ()
+    if not found:
+        return table
+    if not options.unpivot:
+        headers = ", ".join(table.headers[at] for at in found[:PERIODS_NAMED])
+        raise FileError("sheet.periods", path=table.path, sheet=table.sheet or "–", headers=headers)
+    return periods.unpivot(table, found, latest - dt.timedelta(days=1))
+
+
+def _repairs(gated: Gated[Any], table: FileTable, say: Texts) -> list[str]:
+    """Tell what was read although written otherwise; in a text file every cell is a text."""
+    plain = {"repair.number_text", "repair.key_number"}
+    plain |= {f"repair.date_text{order}" for order in ("", "_dmy", "_mdy")}
+    return [
+        repair.text(placer(table, say), scoring_messages(say))
+        for repair in gated.repairs
+        if not (table.is_text and repair.code in plain)
+    ]
+
+
+def _left_out(gated: Gated[Any], table: FileTable, say: Texts) -> list[str]:
+    money = number_text(say, gated.money_left_out, 2)
+    lines = [say("imports.notices.left_out", count=gated.left_out.size, money=money)]
+    problems: list[Problem] = list(gated.problems)
+    told = TableError(problems).text(scoring_messages(say), placer(table, say))
+    return [*lines, *told.splitlines()]
+
+
+def _notice(say: Texts, code: str, details: dict[str, str]) -> str:
+    return say(f"imports.notices.{code.replace('.', '_')}", **details)
+
+
+def _name_faults(table: FileTable, say: Texts) -> list[str]:
+    """Tell the errors among names, which are taken from another row of the customer instead."""
+    at = table.fields.names.get("customer_name")
+    if at is None:
+        return []
+    rows = np.flatnonzero(cells_of(table.columns[at]).kind == Kind.ERROR)
+    if not rows.size:
+        return []
+    letters = column_letters(table.places[at])
+    places = ", ".join(f"{letters}{line}" for line in table.lines[rows[:PERIODS_NAMED]])
+    return [say("imports.notices.name_errors", count=rows.size, cells=places)]
+
+
+def _names(table: FileTable, gated: Gated[Any], told: list[str], say: Texts) -> dict[str, str]:
+    """Return the name of each customer id, from the first row that has one."""
+    at = table.fields.names.get("customer_name")
+    if at is None:
+        return {}
+    ids = read_keys(cells_of(table.columns[table.fields.fields["customer"]]), rising=False).values
+    names = read_keys(cells_of(table.columns[at]), rising=False).values
+    good = np.ones(table.n_rows, bool)
+    good[gated.left_out] = False
+    both = pd.DataFrame({"id": ids.code, "name": names.code})[good]
+    both = both[(both["id"] >= 0) & (both["name"] >= 0)].drop_duplicates("id")
+    short = short_texts(names.ids, "name", told, say)
+    return {ids.ids[a]: short[b] for a, b in both.itertuples(index=False)}

@@ -1,0 +1,109 @@
+"""Periods side by side as columns, January, February, ...: each cell becomes a row."""
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scoring.tables.dates import month_of_word
+from xl_addin.exports.find import FileTable
+from xl_addin.exports.headers import fold
+from xl_addin.exports.rows import TOTAL
+
+_ISO = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./]\d{1,2})?")
+_MONTH_YEAR = re.compile(r"(?:\d{1,2}\.)?(\d{1,2})[-./](\d{4})")
+_WORD_YEAR = re.compile(r"([A-Za-zА-Яа-яЁё]{3,})\.?[ ,'’.-]*(\d{4}|\d{2})(?:\s*г(?:ода|\.)?)?")
+_QUARTER = re.compile(
+    r"(?:q|кв\.?|квартал)?\s*([1-4]|iv|i{1,3})\s*(?:-?й)?\s*(?:q|кв\.?|квартал)?[ ,]*(\d{4})"
+    r"(?:\s*г(?:ода|\.)?)?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"((?:19|20)\d{2})(?:\s*г(?:од|\.)?)?")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def last_day(header: str) -> date | None:
+    """Return the last day of the period that a header names; None where it names none."""
+    text = header.strip()
+    if match := _YEAR.fullmatch(text):
+        return date(int(match[1]), 12, 31)
+    if match := _ISO.fullmatch(text):
+        return _month_end(int(match[1]), int(match[2]))
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _month_end(int(match[2]), int(match[1]))
+    if match := _WORD_YEAR.fullmatch(text):
+        month = month_of_word(match[1])
+        year = int(match[2])
+        return _month_end(year if year > 99 else 2000 + year, month) if month else None
+    if (match := _QUARTER.fullmatch(text)) and re.search("q|кв", text, re.IGNORECASE):
+        quarter = _ROMAN.get(match[1].lower()) or int(match[1])
+        return _month_end(int(match[2]), 3 * quarter)
+    return None
+
+
+def period_columns(table: FileTable) -> tuple[int, ...]:
+    """Return the columns that hold a period each; none where the table has a date or only one."""
+    if "date" in table.fields.fields or "customer" not in table.fields.fields:
+        return ()
+    used = set(table.fields.fields.values())
+    found = [
+        at
+        for at, header in enumerate(table.headers)
+        if at not in used and last_day(header) is not None
+    ]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def unpivot(table: FileTable, periods: Sequence[int], latest: date) -> FileTable:
+    """Turn every filled cell of the period columns into a row, dated the last day of its period.
+
+    Blank cells and zeros are no sales. A period that is not over is dated ``latest``. Columns of
+    totals are left aside.
+    """
+    kept = [
+        at
+        for at in range(len(table.headers))
+        if at not in periods and not TOTAL.match(fold(table.headers[at]))
+    ]
+    parts: list[pd.DataFrame] = []
+    for at in periods:
+        cells = table.columns[at].astype(object)
+        sold = (table.columns[at].notna() & (cells != 0)).to_numpy()
+        day = min(last_day(table.headers[at]) or latest, latest)
+        part: dict[Any, Any] = {old: table.columns[old].astype(object)[sold] for old in kept}
+        part |= {"date": np.datetime64(day, "s"), "amount": cells[sold]}
+        part |= {"line": table.lines[sold], "place": table.places[at]}
+        parts.append(pd.DataFrame(part))
+    whole = pd.concat(parts, ignore_index=True).sort_values("line", kind="stable")
+    fields = {name: at for name, at in table.fields.fields.items() if at in kept}
+    fields.pop("amount", None)
+    names = {name: at for name, at in table.fields.names.items() if at in kept}
+    first = 0  # no one column of the sheet
+    order: list[Any] = [*kept, "date", "amount"]
+    place = {key: at for at, key in enumerate(order)}
+    fields = {name: place[at] for name, at in fields.items()} | {
+        "date": place["date"],
+        "amount": place["amount"],
+    }
+    return replace(
+        table,
+        headers=(*(table.headers[at] for at in kept), table.headers[periods[0]], "…"),
+        columns=tuple(whole[key].reset_index(drop=True) for key in order),
+        lines=whole["line"].to_numpy(np.int64),
+        places=(*(table.places[at] for at in kept), first, first),
+        fields=replace(
+            table.fields, fields=fields, names={name: place[at] for name, at in names.items()}
+        ),
+        notices=(*table.notices, ("periods.unpivoted", {"count": str(len(periods))})),
+    )
+
+
+def _month_end(year: int, month: int) -> date | None:
+    if not 1 <= month <= 12 or not 1970 <= year <= 2200:
+        return None
+    return date(year, month, calendar.monthrange(year, month)[1])

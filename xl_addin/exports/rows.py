@@ -1,0 +1,105 @@
+"""Rows that are no data: totals, a header pasted in again, another table below."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xl_addin.exports.headers import fold
+from xl_addin.files.cells import SheetCells
+from xl_addin.files.encode import BLANK, DATE, NUMBER, TEXT
+
+TOTAL = re.compile(
+    r"\s*(?:общ(?:ий|ая)\s+)?(?:промежуточн\w+\s+)?(?:итог[ио]?|всего|в\s*т\.?\s*ч\.?)\b"
+    r"|\s*(?:grand\s+|sub[ -]?)?totals?\b|\s*sum\s+total\b",
+    re.IGNORECASE,
+)
+_WHOLE_TOTAL = re.compile(rf"(?:{TOTAL.pattern})[\s:.]*$", re.IGNORECASE)
+_LOOKED_AT = 100_000  # rows without a date that are looked at one by one
+
+
+@dataclass(slots=True)
+class OddRows:
+    """Rows of a block, 0-based, that are left out of the data; stop: where another table begins."""
+
+    totals: list[int] = field(default_factory=list)
+    headers: list[int] = field(default_factory=list)
+    stop: int | None = None
+
+
+def odd_rows(
+    cells: SheetCells, start: int, headers: Sequence[str], *, anchor: int | None, key: int | None
+) -> OddRows:
+    """Find the rows of a block from ``start`` on that are no data.
+
+    anchor: the column of dates, if the table has one: a row with a date is data. key: the column
+    that must be filled. A total says so in one of its texts. A second header repeats the first.
+    Another table begins below a blank row, with a row of texts only.
+    """
+    found = OddRows()
+    folded = [fold(header) for header in headers]
+    blank: NDArray[np.bool_] = np.equal(cells.kinds[start:].max(axis=1, initial=0), BLANK)
+    name = folded[key] if key is not None and key < len(folded) else ""
+    for at in _suspicious(cells, start, anchor, key, name):
+        row = start + at
+        places = np.flatnonzero(cells.kinds[row] == TEXT).tolist()
+        texts = {j: str(cells.cell(row, j)) for j in places}
+        if _repeats(texts, folded):
+            found.headers.append(row)
+        elif _is_total(texts, whole=anchor is None):
+            found.totals.append(row)
+        elif anchor is not None and at and blank[at - 1] and _only_texts(cells, row):
+            found.stop = row
+            break
+    return found
+
+
+def _suspicious(
+    cells: SheetCells, start: int, anchor: int | None, key: int | None, name: str
+) -> list[int]:
+    """Return the rows below ``start`` that hold something but no date, or no plain key."""
+    filled = cells.kinds[start:].any(axis=1)
+    column = anchor if anchor is not None else key
+    if column is None:
+        return np.flatnonzero(filled).tolist()[:_LOOKED_AT]
+    kinds, values = cells.kinds[start:, column], cells.values[start:, column]
+    text = kinds == TEXT
+    codes = np.unique(values[text]).astype(np.int64)
+    if anchor is not None:
+        plain = (kinds == DATE) | (kinds == NUMBER)
+        odd = [code for code in codes.tolist() if not _begins_with_digit(cells.levels[code])]
+    else:
+        plain = kinds != BLANK
+        odd = [code for code in codes.tolist() if _may_be_odd(cells.levels[code], name)]
+    suspicious = filled & ~plain & ~text
+    suspicious |= text & np.isin(values, np.array(odd, np.float64))
+    return np.flatnonzero(suspicious).tolist()[:_LOOKED_AT]
+
+
+def _begins_with_digit(text: str) -> bool:
+    return text[:1].isdigit() or text.lstrip()[:1].isdigit()
+
+
+def _may_be_odd(text: str, header: str) -> bool:
+    return TOTAL.match(text) is not None or fold(text) == header
+
+
+def _repeats(texts: dict[int, str], folded: Sequence[str]) -> bool:
+    """Whether the texts of a row are those of the header, at least two of them and two thirds."""
+    same = sum(fold(text) == folded[j] for j, text in texts.items() if j < len(folded))
+    return same >= max(2, 2 * len(list(filter(None, folded))) / 3)
+
+
+def _is_total(texts: dict[int, str], *, whole: bool) -> bool:
+    expression = _WHOLE_TOTAL if whole else TOTAL
+    return any(expression.match(text) for text in texts.values())
+
+
+def _only_texts(cells: SheetCells, row: int) -> bool:
+    kinds: NDArray[np.uint8] = cells.kinds[row][cells.kinds[row] != BLANK]
+    if kinds.size < 1 or not (kinds == TEXT).all():
+        return False
+    places = np.flatnonzero(cells.kinds[row] == TEXT)
+    return not any(_begins_with_digit(str(cells.cell(row, int(j)))) for j in places)

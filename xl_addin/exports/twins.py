@@ -1,0 +1,94 @@
+"""What looks like one another: rows entered twice, ids that differ by letters that look alike."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.tables import SalesTable
+from scoring.tables.frames import repeated_rows
+
+# Cyrillic letters, after casefolding, that look like Latin ones, as capitals or as small letters.
+_ALIKE = dict(zip("авекмнорстухзіј", "abekmhopctyx3ij", strict=True))
+_NOTHING = "«»\"“”„'’`.,;:()-–—_/\\"
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Ids that look like one another; the first is the most frequent one."""
+
+    ids: tuple[str, ...]
+    rows: tuple[int, ...]  # the first row of each, 0-based
+
+
+def repeated_pairs(sales: SalesTable) -> list[tuple[int, int]]:
+    """Return rows that repeat an earlier one in every column: (row, the earlier one)."""
+    columns: list[NDArray[Any]] = [sales.customer, sales.day, sales.amount]
+    columns += [
+        column
+        for column in (sales.document, sales.product, sales.quantity, sales.cost)
+        if column is not None
+    ]
+    again = np.flatnonzero(repeated_rows(columns))
+    if not again.size:
+        return []
+    firsts: dict[tuple[Any, ...], int] = {}
+    wanted = {tuple(column[row] for column in columns) for row in again.tolist()}
+    customers = np.isin(sales.customer, sales.customer[again])
+    for row in np.flatnonzero(customers).tolist():
+        told = tuple(column[row] for column in columns)
+        if told in wanted:
+            firsts.setdefault(told, row)
+    return [(row, firsts[tuple(column[row] for column in columns)]) for row in again.tolist()]
+
+
+def similar_ids(ids: Sequence[str], codes: NDArray[np.int32]) -> list[Twins]:
+    """Return the groups of distinct ids that differ only by what the eye passes over.
+
+    That is: Cyrillic letters in the shape of Latin ones, case, quotes, ё and е, blanks and
+    marks, the order of words, leading zeros. codes: (n,), below 0 where blank, into ids.
+    """
+    bones = skeletons(ids)
+    if len(set(bones)) == len(bones):
+        return []
+    groups: dict[str, list[int]] = {}
+    for at, bone in enumerate(bones):
+        if bone:
+            groups.setdefault(bone, []).append(at)
+    counts = np.bincount(codes[codes >= 0], minlength=len(ids))
+    firsts = np.full(len(ids), -1, np.int64)
+    rows = np.flatnonzero(codes >= 0)[::-1]
+    firsts[codes[rows]] = rows
+    twins = []
+    for group in groups.values():
+        if len(group) > 1:
+            ordered = sorted(group, key=lambda at: (-counts[at], firsts[at]))
+            places = tuple(int(firsts[at]) for at in ordered)
+            twins.append(Twins(tuple(ids[at] for at in ordered), places))
+    return twins
+
+
+def skeletons(ids: Sequence[str]) -> list[str]:
+    """Return ids without what the eye passes over; ids that look alike have one skeleton."""
+    if not ids:
+        return []
+    joined = "\n".join(each.replace("\n", " ") for each in ids)
+    if not joined.isascii():
+        joined = unicodedata.normalize("NFKC", joined)
+    joined = joined.casefold().replace("ё", "е")
+    for mark in _NOTHING:
+        joined = joined.replace(mark, " ")
+    if not joined.isascii():
+        for letter, twin in _ALIKE.items():
+            joined = joined.replace(letter, twin)
+    return [_ordered(line) for line in joined.split("\n")]
+
+
+def _ordered(line: str) -> str:
+    words = line.split()
+    if len(words) > 1:
+        return " ".join(sorted(words))
+    return (words[0].lstrip("0") or "0") if words else ""
