@@ -177,12 +177,15 @@ def _abc(values: dict[str, Any]) -> AbcPolicy:
     )
 
 
+_AS_FOUND: dict[str, Any] = {"detect": "auto"}
+
+
 def _importing(values: dict[str, Any]) -> ImportOptions:
     currency = values["read_currency"]
     return ImportOptions(
         reading=ReadingPolicy(
-            date_order=values["read_dates"],
-            decimal=values["read_decimal"],
+            date_order=_AS_FOUND.get(values["read_dates"], values["read_dates"]),
+            decimal=_AS_FOUND.get(values["read_decimal"], values["read_decimal"]),
             currency="" if currency == "any" else currency,
             duplicates="drop" if values["read_duplicates"] == "drop" else "keep",
         ),

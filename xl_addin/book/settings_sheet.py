@@ -91,8 +91,8 @@ SETTING_ROWS: tuple[SettingRow, ...] = (
     SettingRow("conc_five_limit", "concentration", "fraction", 0.50, low=0.001, high=0.99),
     SettingRow("conc_bands", "concentration", "choice", "2023", ("2023", "2010")),
     SettingRow("conc_fixed_cost", "concentration", "money", None, low=0, high=1e15),
-    SettingRow("read_dates", "reading", "choice", "auto", ("auto", "dmy", "mdy", "ymd")),
-    SettingRow("read_decimal", "reading", "choice", "auto", ("auto", "comma", "point")),
+    SettingRow("read_dates", "reading", "choice", "detect", ("detect", "dmy", "mdy", "ymd")),
+    SettingRow("read_decimal", "reading", "choice", "detect", ("detect", "comma", "point")),
     SettingRow(
         "read_currency",
         "reading",
