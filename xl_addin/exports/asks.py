@@ -101,7 +101,7 @@ def ask_twice(
     if not pairs:
         return
     listed = ", ".join(f"{table.lines[row]} = {table.lines[first]}" for row, first in pairs[:SHOWN])
-    more = say("imports.more", count=len(pairs) - SHOWN) if len(pairs) > SHOWN else ""
+    more = f" {say('imports.more', count=len(pairs) - SHOWN)}" if len(pairs) > SHOWN else ""
     text = say("imports.twice", where=where(table, say), count=len(pairs), pairs=listed + more)
     answer = say(f"imports.answers.duplicates_{by}")
     raise FileRefusedError([text, answer, say("imports.nothing_written")])
@@ -131,7 +131,7 @@ def told_apart(
         told.append(say("imports.notices.merged", count=len(first)))
         return clean.assign(customer=pd.Categorical.from_codes(codes, pd.Index(levels)))
     listed = "; ".join(_shown(each, table, say) for each in twins[:SHOWN])
-    more = say("imports.more", count=len(twins) - SHOWN) if len(twins) > SHOWN else ""
+    more = f" {say('imports.more', count=len(twins) - SHOWN)}" if len(twins) > SHOWN else ""
     text = say("imports.similar", where=where(table, say), count=len(twins), groups=listed + more)
     answer = say(f"imports.answers.similar_{by}")
     raise FileRefusedError([text, answer, say("imports.nothing_written")])
