@@ -22,7 +22,7 @@ from scoring.settings import AbcPolicy, RfmPolicy, XyzPolicy
 from scoring.tables import SalesTable, gate_invoices, gate_offers, gate_sales
 from scoring.value.abc import classify_abc
 from scoring.value.periods import customer_summary, period_block
-from scoring.value.rfm import score_summary
+from scoring.value.rfm import score_rfm
 from scoring.value.xyz import classify_xyz
 
 AS_OF = date(2023, 12, 31)
@@ -48,7 +48,7 @@ def sales_of(n_rows):
 
 def ours(sales):
     summary = customer_summary(sales, AS_OF)
-    rfm = score_summary(summary, RfmPolicy())
+    rfm = score_rfm(sales, RfmPolicy(), AS_OF, sales, summary)
     members = summary.has_rows
     abc = classify_abc(summary.ids[members], summary.money[members], AbcPolicy())
     xyz = classify_xyz(period_block(sales, XyzPolicy(), AS_OF).where(members), XyzPolicy())

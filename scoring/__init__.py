@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         PeriodPolicy,
         RfmPolicy,
         RiskPolicy,
+        SegmentRow,
         Settings,
         TermsCell,
         XyzPolicy,
@@ -96,6 +97,7 @@ if TYPE_CHECKING:
     from scoring.value.abc import AbcResult, abc_classes, classify_abc
     from scoring.value.abc_xyz import AbcXyzResult, cross_abc_xyz
     from scoring.value.ltv.model import LtvResult, LtvTotals, estimate_ltv
+    from scoring.value.migration import Migration, Snapshot, migrate
     from scoring.value.periods import (
         CustomerSummary,
         PeriodBlock,
@@ -105,14 +107,14 @@ if TYPE_CHECKING:
         months_table,
         period_block,
     )
-    from scoring.value.rfm import RfmResult, score_rfm, score_summary
+    from scoring.value.rfm import RfmResult, score_rfm
+    from scoring.value.rfm_bins import Binned, bin_values
+    from scoring.value.segment_check import MapReport, check_map
+    from scoring.value.segment_maps import SEGMENT_ORDER, CodeScores, SegmentMap
+    from scoring.value.segment_presets import SEGMENT_MAPS
+    from scoring.value.segment_rules import read_grid, read_rows
     from scoring.value.segments import (
-        SEGMENT_MAPS,
-        SEGMENT_ORDER,
-        MapReport,
-        SegmentMap,
         SegmentsResult,
-        check_map,
         map_segments,
         segment_rfm,
         segment_summary,
@@ -132,6 +134,8 @@ __all__ = [
     "AnswersTable",
     "Assessment",
     "Audit",
+    "Binned",
+    "CodeScores",
     "ConcentrationFacts",
     "ConcentrationPolicy",
     "ConcentrationResult",
@@ -153,6 +157,7 @@ __all__ = [
     "MapReport",
     "MaturityPolicy",
     "MaturityResult",
+    "Migration",
     "Note",
     "OfferMatrix",
     "OfferMetrics",
@@ -175,9 +180,11 @@ __all__ = [
     "SalesTable",
     "ScoringError",
     "SegmentMap",
+    "SegmentRow",
     "SegmentsResult",
     "SettingError",
     "Settings",
+    "Snapshot",
     "Solvency",
     "Stamp",
     "StatusWords",
@@ -195,6 +202,7 @@ __all__ = [
     "as_of_day",
     "assess",
     "audit",
+    "bin_values",
     "break_even_p_default",
     "build_matrix",
     "check_inn",
@@ -225,6 +233,7 @@ __all__ = [
     "map_segments",
     "measure_concentration",
     "measure_offers",
+    "migrate",
     "months_table",
     "offer_totals",
     "ogrn_fault",
@@ -234,10 +243,11 @@ __all__ = [
     "period_block",
     "provision",
     "rate_payments",
+    "read_grid",
+    "read_rows",
     "risk_classes",
     "score_maturity",
     "score_rfm",
-    "score_summary",
     "segment_rfm",
     "segment_summary",
     "to_wide",
@@ -262,8 +272,8 @@ _HOMES = {
     "scoring.offers.wide": "WideOffers parse_wide to_wide",
     "scoring.settings": (
         "XYZ_PRESETS AbcPolicy ConcentrationPolicy DecisionPolicy LimitPolicy LtvPolicy "
-        "MaturityPolicy OffersPolicy PaymentPolicy PeriodPolicy RfmPolicy RiskPolicy Settings "
-        "TermsCell XyzPolicy"
+        "MaturityPolicy OffersPolicy PaymentPolicy PeriodPolicy RfmPolicy RiskPolicy SegmentRow "
+        "Settings TermsCell XyzPolicy"
     ),
     "scoring.solvency.concentration": (
         "ConcentrationFacts ConcentrationResult measure_concentration"
@@ -283,14 +293,17 @@ _HOMES = {
     "scoring.value.abc": "AbcResult abc_classes classify_abc",
     "scoring.value.abc_xyz": "AbcXyzResult cross_abc_xyz",
     "scoring.value.ltv.model": "LtvResult LtvTotals estimate_ltv",
+    "scoring.value.migration": "Migration Snapshot migrate",
     "scoring.value.periods": (
         "CustomerSummary PeriodBlock as_of_day customer_summary in_window months_table period_block"
     ),
-    "scoring.value.rfm": "RfmResult score_rfm score_summary",
-    "scoring.value.segments": (
-        "SEGMENT_MAPS SEGMENT_ORDER MapReport SegmentMap SegmentsResult check_map map_segments "
-        "segment_rfm segment_summary"
-    ),
+    "scoring.value.rfm": "RfmResult score_rfm",
+    "scoring.value.rfm_bins": "Binned bin_values",
+    "scoring.value.segment_check": "MapReport check_map",
+    "scoring.value.segment_maps": "SEGMENT_ORDER CodeScores SegmentMap",
+    "scoring.value.segment_presets": "SEGMENT_MAPS",
+    "scoring.value.segment_rules": "read_grid read_rows",
+    "scoring.value.segments": "SegmentsResult map_segments segment_rfm segment_summary",
     "scoring.value.xyz": "XyzResult classify_xyz xyz_classes",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}

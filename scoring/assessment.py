@@ -37,9 +37,9 @@ from scoring.value.periods import (
     in_window,
     months_table,
 )
-from scoring.value.rfm import RfmResult, score_summary
+from scoring.value.rfm import RfmResult, score_rfm
 from scoring.value.rhythm import RhythmResult
-from scoring.value.segments import SEGMENT_MAPS, SegmentsResult, segment_rfm
+from scoring.value.segments import SegmentsResult, segment_map_of, segment_rfm
 from scoring.value.xyz import XyzResult
 
 ACTIVE_MONTHS = 12
@@ -135,18 +135,20 @@ class Assessment:
 def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
     """Assess a customer base: all good rows of the tables under the settings given.
 
-    RFM, ABC and the totals look at the window; XYZ, the table of months and concentration at
+    RFM, ABC and the totals look at the window; XYZ, the trend of RFM, the table of months and
+    concentration at
     their own periods up to the as-of date, LTV at the whole history.
 
-    Raises TableError when a table cannot be used at all, with all problems of that kind,
-    and TooLittleDataError when no sale in the window is above 0.
+    Raises TableError when a table cannot be used at all, with all problems of that kind, or the
+    user's own segment map cannot be read, and TooLittleDataError when no sale in the window is
+    above 0, or the options of RFM ask for what the sales do not have (see score_rfm).
     """
     settings = settings or Settings()
     sales = _usable(tables)
     as_of = as_of_day(sales, settings.period)
     window, window_notes = in_window(sales, settings.period, as_of)
     summary = customer_summary(window, as_of)
-    rfm = score_summary(summary, settings.rfm)
+    rfm = score_rfm(window, settings.rfm, as_of, sales, summary)
     classes = classify(sales, window, summary, settings)
     checked = audit(sales, tables.by_name())
     ltv, ltv_notes = _ltv(sales, settings, as_of)
@@ -163,7 +165,7 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
         totals=_totals(summary),
         months=months_table(sales, as_of),
         rfm=rfm,
-        segments=segment_rfm(rfm, SEGMENT_MAPS[settings.segment_map]),
+        segments=segment_rfm(rfm, segment_map_of(settings)),
         abc=classes.abc,
         abc_joint=classes.abc_joint,
         product_abc=classes.product_abc,

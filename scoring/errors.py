@@ -31,6 +31,10 @@ MESSAGES: dict[str, str] = {
     "table.invoices": "Invoices",
     "table.terms": "Terms",
     "table.answers": "Answers",
+    "table.segment_map": "Segment map",
+    "field.map_segment": "segment",
+    "field.map_rank": "rank",
+    "field.map_rule": "scores",
     # Faults of a whole table or column.
     "column.missing": "the column is missing; columns found: {columns}.",
     "column.missing.fix": "Add the column, or name one of the columns so.",
@@ -116,6 +120,19 @@ MESSAGES: dict[str, str] = {
     "repair.number_marks": "texts with marks of thousands, signs, currencies or exponents read as "
     "numbers: {count}.",
     "repair.key_number": "numbers read as texts, as the rest of the column: {count}.",
+    # A segment map of the user's own.
+    "map.rule": "'{found}' is neither a code nor a range of scores.",
+    "map.rule.fix": "Write codes such as 555 5[4-5]*, or ranges such as R4-5 F3, with ; between.",
+    "map.score": "'{found}' is not within the scores 1 to {top}.",
+    "map.score.fix": "Write scores from 1 to {top}.",
+    "map.falling": "'{found}' begins with its higher score.",
+    "map.falling.fix": "Write the lower score first, such as 4-5.",
+    "map.rank": "'{found}' is no rank.",
+    "map.rank.fix": "Write a whole number from 1, the best, to {worst}, or leave the cell blank.",
+    "map.ranks": "'{found}' differs from the rank in an earlier row of this segment.",
+    "map.ranks.fix": "Give a segment one rank.",
+    "map.labels": "'{found}' are not the scores 1 to {top}, each once.",
+    "map.labels.fix": "Label rows and columns with the scores, or leave the labels out.",
     # Settings and methods.
     "setting.range": "Setting {setting} is {found}.",
     "setting.range.fix": "Enter a value in {allowed}.",
@@ -131,8 +148,18 @@ MESSAGES: dict[str, str] = {
     "setting.missing.fix": "Enter {allowed}.",
     "little.seasons": "{method} needs full years of sales: {needs}; it has {has}.",
     "little.seasons.fix": "Bring a longer history.",
+    "setting.months": "Setting {setting} is {found}: no month is left.",
+    "setting.months.fix": "Leave out fewer months.",
+    "setting.no_cuts": "Setting {setting}: fixed borders are chosen, but none is given.",
+    "setting.no_cuts.fix": "Enter the borders of {allowed}, or choose another binning.",
     "little.orders": "{method} needs at least {needs} order with an amount above 0; it has {has}.",
     "little.orders.fix": "Bring sales with amounts above 0, or widen the window.",
+    "little.costs": "{method}: M as margin needs costs for {needs} % of the sales; {has} % have "
+    "them.",
+    "little.costs.fix": "Fill the column cost or margin of the sales, or let M be the sum.",
+    "little.rhythm": "{method} by personal rhythm needs at least {needs} customer with orders on "
+    "two days; it has {has}.",
+    "little.rhythm.fix": "Bring a longer history, or choose independent bins.",
     # Lifetime value: why a model has no answer, and notes on the answer.
     "little.repeaters": "{method} needs {needs} customers who bought again; there are {has}.",
     "little.repeaters.fix": "Bring a longer history, or use the simple formula.",
@@ -252,6 +279,17 @@ MESSAGES: dict[str, str] = {
     "note.before_window": "Sales rows before {start}, outside the window: {count}.",
     "note.rfm_few": "Customers: {customers}, fewer than {bins} scores: differences say little.",
     "note.rfm_empty_bins": "No customer has score {scores} in {axis}: many share one value.",
+    "note.rfm_empty_fixed": "No customer has score {scores} in {axis}: look at the borders.",
+    "note.rfm_fewer_bins": "{axis} has {has} scores instead of {wanted}: many share one value.",
+    "note.rfm_parted": "Customers of equal {axis} with different scores: {count}. The ties low "
+    "gives equal scores.",
+    "note.rfm_small_groups": "Groups with fewer customers than the {bins} scores of {axis}: "
+    "{count}. Fewer scores, or independent bins, say more.",
+    "note.rfm_months": "Sales of the months left out ({months}), not used: {count}, worth {money}.",
+    "note.rfm_costs": "Sales rows without a cost, counted with a margin of {margin} %: {count}.",
+    "note.rfm_rhythm": "Customers with orders on one day only, measured by the usual interval of "
+    "{days} days: {count}.",
+    "note.rfm_trend_short": "No trend: the sales reach back less than five months.",
     "note.rfm_unscored": "Customers without an order, not scored: {count}.",
     "note.abc_not_positive": "Items that earn nothing or less, class D: {count}.",
     "note.abc_no_a": "No item is class A by this method.",

@@ -6,14 +6,23 @@ Shares and cuts are fractions, not percent: 0.80 is 80 %.
 from dataclasses import dataclass, field
 from typing import get_args
 
-from scoring.checks import check_one_of
+from scoring.checks import check_one_of, check_whole
 from scoring.settings.abc import AbcMethod, AbcPolicy, Edge
 from scoring.settings.concentration import HHI_BANDS, ConcentrationPolicy, HhiBands
 from scoring.settings.ltv import LtvEngine, LtvInterval, LtvModel, LtvPolicy, LtvUnit
 from scoring.settings.maturity import MaturityPolicy
 from scoring.settings.offers import OffersPolicy
 from scoring.settings.period import Period, PeriodPolicy
-from scoring.settings.rfm import MapName, RfmPolicy
+from scoring.settings.rfm import (
+    FEWEST_BINS,
+    MOST_BINS,
+    Binning,
+    MapName,
+    Monetary,
+    RfmPolicy,
+    SegmentRow,
+    Ties,
+)
 from scoring.settings.solvency import (
     AGE_DAYS,
     DECISION_CELLS,
@@ -48,6 +57,7 @@ __all__ = [
     "AbcMethod",
     "AbcPolicy",
     "Approver",
+    "Binning",
     "ConcentrationPolicy",
     "DecisionPolicy",
     "Deviation",
@@ -61,6 +71,7 @@ __all__ = [
     "LtvUnit",
     "MapName",
     "MaturityPolicy",
+    "Monetary",
     "OffersPolicy",
     "PaymentPolicy",
     "Period",
@@ -68,8 +79,10 @@ __all__ = [
     "RfmPolicy",
     "RiskPolicy",
     "SeasonChoice",
+    "SegmentRow",
     "Settings",
     "TermsCell",
+    "Ties",
     "XyzPolicy",
     "Zeros",
 ]
@@ -77,7 +90,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting of an assessment."""
+    """Every setting of an assessment.
+
+    own_map: the rows of the map "own", whose rules speak of own_steps scores.
+    """
 
     period: PeriodPolicy = field(default_factory=PeriodPolicy)
     rfm: RfmPolicy = field(default_factory=RfmPolicy)
@@ -87,6 +103,8 @@ class Settings:
     offers: OffersPolicy = field(default_factory=OffersPolicy)
     maturity: MaturityPolicy = field(default_factory=MaturityPolicy)
     segment_map: MapName = "B"
+    own_map: tuple[SegmentRow, ...] = ()
+    own_steps: int = 5
     payments: PaymentPolicy = field(default_factory=PaymentPolicy)
     risk: RiskPolicy = field(default_factory=RiskPolicy)
     limits: LimitPolicy = field(default_factory=LimitPolicy)
@@ -95,3 +113,4 @@ class Settings:
 
     def __post_init__(self) -> None:
         check_one_of("segment_map", self.segment_map, get_args(MapName))
+        check_whole("own_steps", self.own_steps, FEWEST_BINS, MOST_BINS)

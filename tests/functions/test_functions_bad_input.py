@@ -13,6 +13,7 @@ from xl_addin.functions.cache import CACHE
 
 C, D, A = ["C1", "C2"], ["2024-01-01", "2024-02-01"], [1.0, 2.0]
 BLOCK = [[1.0] * 6, [2.0] * 6]
+TO_HEADERS = (C, D, A, *[None] * 15)  # of RFM_TABLE, all options left out
 
 
 @pytest.mark.parametrize(
@@ -67,13 +68,77 @@ BLOCK = [[1.0] * 6, [2.0] * 6]
         ("RFM_SEGMENT", (["#N/A", "555"],), "codes, row 1: #N/A is an Excel error."),
         (
             "RFM_TABLE",
-            (C, D, A, None, 5, None, None, "perhaps"),
+            (*TO_HEADERS, "perhaps"),
             "headers: 'perhaps' is neither yes nor no.",
         ),
         (
             "RFM_TABLE",
-            (C, D, A, None, 5, None, None, True, "fr"),
+            (*TO_HEADERS, True, "fr"),
             "lang: 'fr' is not one of: en, ru",
+        ),
+        ("RFM_SCORE", ("C1", C, D, A, None, [5, 5]), "bins: 1 or 3 numbers are expected, found 2"),
+        ("RFM_SCORE", ("C1", C, D, A, None, [5, 5, 5.5]), "bins: 5.5 is not a whole number"),
+        (
+            "RFM_SCORE",
+            ("C1", C, D, A, *[None] * 4, "fixed"),
+            "Setting cuts_r, cuts_f, cuts_m: fixed borders are chosen, but none is given. Enter "
+            "the borders of R, F, M, or choose another binning.",
+        ),
+        (
+            "RFM_SCORE",
+            ("C1", C, D, A, *[None] * 6, "margin"),
+            "RFM: M as margin needs costs for 80 % of the sales; 0 % have them. Fill the column "
+            "cost or margin of the sales, or let M be the sum.",
+        ),
+        (
+            "RFM_SCORE",
+            ("C1", C, D, A, *[None] * 7, ["x", *C[1:]]),
+            "costs, row 1: 'x' is not a number…",
+        ),
+        (
+            "RFM_SCORE",
+            ("C1", C, D, A, *[None] * 8, [30, 10]),
+            "Setting cuts_r is 30, 10. Enter values that rise, inside -1 … ∞.",
+        ),
+        (
+            "RFM_SCORE",
+            ("C1", C, D, A, *[None] * 11, [0]),
+            "Setting months_out is 0. Enter a whole number in 1 … 12.",
+        ),
+        ("RFM_BINS", (["x", 1.0, "y"],), "values, row 3: 'y' is not a number."),
+        ("RFM_BINS", ([None, None],), "values: every cell is empty"),
+        ("RFM_BINS", ([1.0], 10), "Setting bins is 10. Enter a whole number in 2 … 9."),
+        (
+            "RFM_SEGMENT",
+            ("555", 5, [["a", 1, "55 5x"], ["b", 2, "R7"]]),
+            "map, row 1: '5X' is neither a code nor a range of scores. And 1 more.",
+        ),
+        (
+            "RFM_SEGMENT",
+            ("555", 5, [["Segment", "Rank", "Scores"], ["a", 1.5, "55"]]),
+            "map, row 2: '1.5' is no rank.",
+        ),
+        (
+            "RFM_SEGMENT",
+            ("555", 5, [["a", "b"], ["c", "d"], ["e", "f"]]),
+            "map: rows of segment, rank and scores, or a square grid, are expected, found 3 rows "
+            "and 2 columns",
+        ),
+        ("RFM_MAP_CHECK", ("D",), "map: 'D' is not one of: A, B, C"),
+        (
+            "SEGMENT_MIGRATION",
+            (["a", "a"], ["New", "New"], ["a"], ["New"]),
+            "ids_then, row 2: 'a' stands in an earlier row already.",
+        ),
+        (
+            "SEGMENT_MIGRATION",
+            (["a", "b"], ["New", None], ["a"], ["New"]),
+            "segments_then, row 2: the cell is empty.",
+        ),
+        (
+            "SEGMENT_MIGRATION",
+            (["a"], ["New"], ["a"], ["New", "New"]),
+            "segments_now: 2 rows, but ids_now has 1",
         ),
         ("RFM_SEGMENT", (["555", "5x5"],), "codes, row 2: '5x5' is not three scores from 1 to 5"),
         ("RFM_SEGMENT", ("555", 3), "codes, row 1: '555' is not three scores from 1 to 3"),

@@ -184,7 +184,7 @@ def test_window_and_as_of():
 def test_russian_headers():
     table = RFM_TABLE(["A"], ["2024-02-01"], [1.0], lang="ru")
     assert table[0][0] == "Клиент"
-    assert len(table[0]) == len(table[1]) == 11
+    assert len(table[0]) == len(table[1]) == 13
 
 
 @pytest.mark.parametrize("module", [rfm, abc_xyz])

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from scoring.errors import TooLittleDataError
 from scoring.settings import RfmPolicy
-from scoring.value.rfm import cut_points, score, score_rfm
+from scoring.value.rfm import score_rfm
+from scoring.value.rfm_bins import cut_points, score
 from tests.scoring import reference
 from tests.scoring.build import ROWS, sales_of, shuffled
 
@@ -44,7 +45,7 @@ def test_five_different_customers_by_hand():
     assert result.cuts["r"].tolist() == [8, 16, 24, 32]
     np.testing.assert_allclose(result.cuts["f"], [1.8, 2.6, 3.4, 4.2], rtol=1e-15)
     assert result.bin_counts["r"].tolist() == [1] * 5
-    assert result.notes == ()
+    assert [note.code for note in result.notes] == ["note.rfm_trend_short"]
 
 
 def test_on_a_cut_point_by_hand():
@@ -114,8 +115,8 @@ def test_types_of_the_table():
     assert table["customer"].dtype == object
     assert all(table[axis].dtype == np.int8 for axis in "rfm")
     assert list(table) == [
-        "customer", "last_order", "recency_days", "frequency", "monetary", "ticket",
-        "r", "f", "m", "code",
+        "customer", "last_order", "recency_days", "rhythm", "frequency", "monetary", "ticket",
+        "margin", "r", "f", "m", "code", "weighted", "trend",
     ]  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def test_no_blocks_or_tables_lie_over_each_other():
                 assert apart or one[1] > other[3] or other[1] > one[3], layout.key
 
 
-PREFILLED = {"Answers": len(QUESTIONS), "Decision_Matrix": len(DECISION_CELLS)}
+PREFILLED = {"Answers": len(QUESTIONS), "Decision_Matrix": len(DECISION_CELLS), "Segment_Map": 10}
 INPUTS = {name: key for key, name in INPUT_TABLES.items()}
 
 
@@ -227,6 +227,8 @@ def test_every_setting_has_a_cell_with_its_default_and_limits(book, language):
             words = [say(f"choices.{word}") for word in option.choices]
             name = checks[address].find(f"{MAIN}formula1").text
             assert listed(book, name) == words
+        elif option.kind == "numbers":
+            assert text == default, option.key
         else:
             assert (None if text is None else float(text)) == default, option.key
         assert checks[address].get("prompt"), option.key

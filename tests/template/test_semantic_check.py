@@ -12,7 +12,17 @@ from xl_addin.template.pack import pack, unpack
 from xl_addin.template.store import FILE_NAMES
 
 SHEETS = "xl/worksheets/sheet"
-FUNCTIONS = f"{SHEETS}{1 + [layout.key for layout in LAYOUTS].index('Functions')}.xml"
+KEYS = [layout.key for layout in LAYOUTS]
+FUNCTIONS = f"{SHEETS}{1 + KEYS.index('Functions')}.xml"
+RFM = f"{SHEETS}{1 + KEYS.index('RFM')}.xml"
+TABLES = [table.name for layout in LAYOUTS for table in layout.tables]
+
+
+def part_of(table):
+    """The part of a table: they are numbered as they stand."""
+    return f"xl/tables/table{1 + TABLES.index(table)}.xml"
+
+
 RIBBON = "customUI/customUI14.xml"
 # part, what stands there (a pattern), what is put in its place, what the check must say
 PLANTED = {
@@ -95,7 +105,7 @@ PLANTED = {
         "a formula without a kept value",
     ),
     "a rule without a look": (
-        f"{SHEETS}13.xml",
+        RFM,
         r'dxfId="\d+"',
         'dxfId="999"',
         "RFM: a conditional format without a look",
@@ -131,19 +141,19 @@ PLANTED = {
         "lie over each other",
     ),
     "a header that the table does not know": (
-        "xl/tables/table3.xml",
+        part_of("Sales"),
         r'name="amount"',
         'name="sum"',
         "the header cell does not say 'sum'",
     ),
     "a table of too few columns": (
-        "xl/tables/table3.xml",
+        part_of("Sales"),
         r'ref="B7:H8"',
         'ref="B7:G8"',
         "7 columns in B7:G8",
     ),
     "two tables of one name": (
-        "xl/tables/table4.xml",
+        part_of("Products"),
         r'displayName="Products"',
         'displayName="Sales"',
         "table Sales: Excel refuses the name",

@@ -1,19 +1,21 @@
 """Snapshots of the classes, one per as-of date, and what moved between two of them."""
 
 import datetime as dt
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from scoring.assessment import Assessment
-from scoring.settings import RISK_CLASSES
-from scoring.value.segments import SegmentMap
+from scoring.settings import RISK_CLASSES, RfmPolicy, Settings
+from scoring.value.migration import Migration, Snapshot, migrate, ranks_of
+from scoring.value.segment_maps import SegmentMap
 
 KEEP_SNAPSHOTS = 12
 KEEP_ROWS = 400_000  # a sheet holds 1,048,576 rows; the history must stay quick to open
-MOVES = ("upgraded", "downgraded", "new", "lost", "unchanged")
+MOVES = ("upgraded", "downgraded", "new", "lost", "unchanged", "regrouped")  # as they are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,16 @@ class Movement:
     """How customers moved between two snapshots.
 
     ``table``: one row per move of ``MOVES`` with customers and their revenue; ``per_customer``:
-    move and previous segment by customer id. ``since`` is None where there is nothing to compare.
+    move and previous segment by customer id; ``migration``: all of it. ``since`` and ``migration``
+    are None where there is nothing to compare. ``same_options``: whether scores and segments were
+    made in the same way then; else moves may come from the settings.
     """
 
     since: dt.date | None
     table: pd.DataFrame
     per_customer: pd.DataFrame
+    migration: Migration | None = None
+    same_options: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,11 @@ def extend_history(
     """
     now = snapshot(assessment)
     as_of = now["as_of"].iloc[0] if len(now) else np.datetime64(assessment.as_of, "s")
+    options = rfm_options(assessment.settings)
     movement = compare(_latest_before(classes, as_of), now, assessment.segments.map)
+    if movement.since is not None:
+        then = runs.loc[runs["as_of"] == np.datetime64(movement.since), "rfm_options"].fillna("")
+        movement = replace(movement, same_options=bool(then.eq(options).all()))
     moved = movement.table.set_index("move")["customers"]
     run = pd.DataFrame(
         {
@@ -109,49 +119,65 @@ def extend_history(
             "a_customers": [float(now["abc_xyz"].str.startswith("A").sum())],
             **{move: [float(moved[move])] for move in ("new", "lost", "upgraded", "downgraded")},
             **{key: [number] for key, number in chapter_numbers(assessment).items()},
+            "rfm_options": [options],
             "fingerprint": [fingerprint],
         }
     )
     return History(_replace(runs, run), _bounded(_replace(classes, now)), movement)
 
 
+def rfm_options(settings: Settings) -> str:
+    """Return the options of RFM and of the segment map that are not the default, as one text."""
+    changed = changed_options("rfm", settings.rfm, RfmPolicy())
+    if settings.period.window_months is not None:
+        changed.append(f"period.window_months={settings.period.window_months}")
+    if settings.segment_map != Settings().segment_map:
+        changed.append(f"segment_map={settings.segment_map}")
+    if settings.segment_map == "own":
+        rows = "".join(map(str, settings.own_map)).encode()
+        changed.append(f"own_map={hashlib.blake2b(rows, digest_size=4).hexdigest()}")
+    return "; ".join(changed)
+
+
+def changed_options(part: str, given: Any, usual: Any) -> list[str]:
+    """Return the options of one policy that are not the usual ones, as ``part.name=value``."""
+    return [
+        f"{part}.{name}={getattr(given, name)}"
+        for name in given.__slots__
+        if getattr(given, name) != getattr(usual, name)
+    ]
+
+
 def compare(before: pd.DataFrame, now: pd.DataFrame, segment_map: SegmentMap) -> Movement:
     """Count who moved between two snapshots.
 
     Upgraded and downgraded follow the ranks of the segment map; lost are customers of the earlier
-    snapshot who are no longer scored, with the revenue they had then.
+    snapshot who are no longer scored, with the revenue they had then. Customers whose earlier
+    segment is none of this map's are only told as regrouped.
     """
     if before.empty:
         blank = pd.Series("", index=now["customer"], dtype=object)
         per_customer = pd.DataFrame({"previous": blank, "move": blank})
         table = pd.DataFrame({"move": MOVES, "customers": 0, "revenue": 0.0})
         return Movement(None, table, per_customer)
-    earlier = before.set_index("customer")
-    previous = earlier["segment_key"].reindex(now["customer"])
-    ranks = dict(zip(segment_map.segments, segment_map.ranks, strict=True))
-    rank_then = previous.map(ranks).to_numpy(dtype="float64")
-    rank_now = now["segment_key"].map(ranks).to_numpy(dtype="float64")
-    move = np.select(
-        [np.isnan(rank_then), rank_now < rank_then, rank_now > rank_then],
-        ["new", "upgraded", "downgraded"],
-        "unchanged",
-    )
-    lost = earlier.loc[~earlier.index.isin(now["customer"])]
-    counts = pd.Series(move).value_counts()
-    money = pd.Series(now["revenue"].to_numpy()).groupby(move).sum()
-    counts["lost"], money["lost"] = len(lost), float(lost["revenue"].sum())
-    table = pd.DataFrame(
-        {
-            "move": MOVES,
-            "customers": counts.reindex(MOVES, fill_value=0).to_numpy(),
-            "revenue": money.reindex(MOVES, fill_value=0.0).to_numpy(),
-        }
-    )
+    migration = migrate(_side(before), _side(now), ranks_of(segment_map))
+    moves = migration.moves.set_index("move").loc[list(MOVES)].reset_index()
+    table = moves[["move", "customers", "money"]].rename(columns={"money": "revenue"})
     per_customer = pd.DataFrame(
-        {"previous": previous.fillna("").to_numpy(), "move": move}, index=now["customer"]
+        {"previous": migration.previous, "move": migration.move}, index=now["customer"]
     )
     since = pd.Timestamp(before["as_of"].iloc[0]).date()
-    return Movement(since, table, per_customer)
+    return Movement(since, table, per_customer, migration)
+
+
+def _side(rows: pd.DataFrame) -> Snapshot:
+    """Return the rows of a snapshot; the history is a sheet, and may have been edited."""
+    known = rows.dropna(subset=["customer", "segment_key"]).drop_duplicates("customer")
+    return Snapshot(
+        known["customer"].to_numpy(object),
+        known["segment_key"].to_numpy(object),
+        known["revenue"].fillna(0).to_numpy(float),
+    )
 
 
 def _latest_before(classes: pd.DataFrame, as_of: np.datetime64) -> pd.DataFrame:

@@ -161,6 +161,22 @@ DECISION_MATRIX = SheetLayout(
     ),
 )
 
+SEGMENT_MAP = SheetLayout(
+    "SegmentMap",
+    "guide",
+    tables=(
+        TableLayout(
+            "Segment_Map",
+            (
+                Column("segment", "text", 30),
+                Column("rank", "integer", 9),
+                Column("rule", "text", 60),
+            ),
+            row=7,
+        ),
+    ),
+)
+
 INPUT_TABLES = {
     "sales": "Sales",
     "customers": "Customers",

@@ -20,6 +20,7 @@ from xl_addin.book.input_layouts import (
     OFFERS,
     PRODUCTS,
     SALES,
+    SEGMENT_MAP,
     TERMS,
 )
 from xl_addin.book.layout import BlockLayout, Column, SheetLayout, TableLayout
@@ -27,6 +28,8 @@ from xl_addin.book.value_layouts import (
     ABC,
     ABC_XYZ,
     LTV,
+    MATRIX_SIDE,
+    MIGRATION,
     NOTE_ROWS,
     PRODUCT_ABC,
     RFM,
@@ -40,8 +43,10 @@ __all__ = [
     "FIRST_ROWS",
     "INPUT_TABLES",
     "LISTED_MEMBERS",
+    "MATRIX_SIDE",
     "NOTE_ROWS",
     "PRODUCT_COLUMNS",
+    "SEGMENT_ROWS",
     "SHEETS",
     "TOP_ROWS",
     "layout_of",
@@ -84,7 +89,7 @@ DASHBOARD = SheetLayout(
         # customers at risk who earned most: name (or code), customer, segment, days, revenue
         BlockLayout("call_first", 43, 7, ("text", "text", "text", "integer", "money"), TOP_ROWS),
         # what changed since the last snapshot: what, customers, revenue
-        BlockLayout("changes", 54, 7, ("text", "integer", "money"), 5),
+        BlockLayout("changes", 54, 7, ("text", "integer", "money"), 6),
         # behind the chart, right of the printed page: month, revenue, orders, customers
         BlockLayout("months", 43, 13, ("month", "money", "integer", "integer"), MONTHS),
     ),
@@ -149,6 +154,7 @@ HISTORY = SheetLayout(
                 Column("terms_to_change", "integer", 12),
                 Column("coverage", "percent", 11),
                 Column("maturity", "percent", 11),
+                Column("rfm_options", "text", 30),
                 Column("fingerprint", "text", 18),
             ),
             row=6,
@@ -165,7 +171,7 @@ HISTORY = SheetLayout(
                 Column("revenue", "money", 15),
             ),
             row=6,
-            column=17,
+            column=18,
         ),
     ),
 )
@@ -201,6 +207,7 @@ SHEETS: tuple[SheetLayout, ...] = (
     DASHBOARD,
     SETTINGS,
     DECISION_MATRIX,
+    SEGMENT_MAP,
     CUSTOMERS,
     SALES,
     PRODUCTS,
@@ -211,6 +218,7 @@ SHEETS: tuple[SheetLayout, ...] = (
     DATA_AUDIT,
     RFM,
     RFM_MAP,
+    MIGRATION,
     ABC,
     PRODUCT_ABC,
     XYZ,

@@ -13,7 +13,7 @@ from scoring.assessment import Assessment, assess
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 from xl_addin.book.application import calculates_by_hand
 from xl_addin.book.errors import BookError
-from xl_addin.book.history import extend_history
+from xl_addin.book.history import changed_options, extend_history
 from xl_addin.book.intake import Intake, check_answered, sentences, take_in
 from xl_addin.book.names import Index
 from xl_addin.book.read import read_record
@@ -26,6 +26,7 @@ from xl_addin.book.settings import read_settings
 from xl_addin.book.summary import GroupLine, RefreshSummary, StepLine
 from xl_addin.book.wording import book_messages, note_text, number_text
 from xl_addin.book.write import place_block, place_table
+from xl_addin.segment_names import segment_name
 from xl_addin.texts import Texts, texts
 
 KEEP_LOG = 500
@@ -184,12 +185,9 @@ def options_text(assessment: Assessment) -> str:
         "decisions",
         "concentration",
     ):
-        given, usual = getattr(assessment.settings, part), getattr(default, part)
-        changed += [
-            f"{part}.{name}={getattr(given, name)}"
-            for name in given.__slots__
-            if getattr(given, name) != getattr(usual, name)
-        ]
+        changed += changed_options(part, getattr(assessment.settings, part), getattr(default, part))
+    if assessment.settings.segment_map != default.segment_map:
+        changed.append(f"segment_map={assessment.settings.segment_map}")
     return "; ".join(changed)
 
 
@@ -205,7 +203,7 @@ def _summary(
     lines = zip(*(contents.blocks[name] for name in steps), strict=True)
     summary = assessment.segments.summary
     segments = tuple(
-        GroupLine(key, say(f"segments.{key}.name"), int(customers), float(revenue))
+        GroupLine(key, segment_name(say, key), int(customers), float(revenue))
         for key, customers, revenue in zip(
             summary["segment"], summary["customers"], summary["revenue"], strict=True
         )

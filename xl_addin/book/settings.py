@@ -1,6 +1,7 @@
 """The sheet Settings -> one frozen ``Settings`` object, with every wrong cell told at once."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +13,19 @@ from scoring.settings import (
     ConcentrationPolicy,
     DecisionPolicy,
     LtvPolicy,
+    MapName,
     PaymentPolicy,
     PeriodPolicy,
     RfmPolicy,
     RiskPolicy,
+    SegmentRow,
     Settings,
     TermsCell,
     XyzPolicy,
 )
 from scoring.tables.policy import ReadingPolicy
 from xl_addin.book.language import language_of
+from xl_addin.book.map_sheet import map_faults, read_map
 from xl_addin.book.matrix_sheet import read_matrix
 from xl_addin.book.names import Index
 from xl_addin.book.settings_sheet import SETTING_ROWS, SettingRow
@@ -72,7 +76,7 @@ def read_settings(
         try:
             values[row.key] = _read(row, content)
         except ValueError:
-            values[row.key] = row.default
+            values[row.key] = _read(row, None)
             place = (
                 f"{cell.sheet.name}!{cell.get_address(row_absolute=False, column_absolute=False)}"
                 if cell
@@ -86,16 +90,20 @@ def read_settings(
         raise SettingsError((*told, *matrix_faults))
     if as_of is not None:
         values["as_of"] = as_of
+    own = read_map(index) if values["segment_map"] == "own_map" else ()
     try:
-        return SheetSettings(language, _settings(values, cells), _importing(values))
+        settings = _settings(values, cells, own)
     except SettingError as error:
         raise SettingsError((_refused(error, texts(language)),)) from error
+    if map_sentences := map_faults(index, settings, texts(language)):
+        raise SettingsError(map_sentences)
+    return SheetSettings(language, settings, _importing(values))
 
 
 def _read(row: SettingRow, content: Any) -> Any:
     """Return the value of one cell. Raises ValueError where it is none."""
     if content is None or content == "":
-        return row.default
+        return _numbers(row, row.default) if row.kind == "numbers" else row.default
     if row.kind == "choice":
         code = code_of(str(content), "choices", row.choices)
         if code is None:
@@ -103,6 +111,8 @@ def _read(row: SettingRow, content: Any) -> Any:
         return code
     if row.kind == "date":
         return _date(content)
+    if row.kind == "numbers":
+        return _numbers(row, content)
     if isinstance(content, bool) or not isinstance(content, (int, float)):
         raise ValueError(content)
     if row.kind == "integer" and content != int(content):
@@ -110,6 +120,17 @@ def _read(row: SettingRow, content: Any) -> Any:
     if not (row.low or 0) <= content <= (row.high or float("inf")):
         raise ValueError(content)
     return int(content) if row.kind == "integer" else float(content)
+
+
+def _numbers(row: SettingRow, content: Any) -> tuple[float, ...]:
+    """Return the numbers of one cell: 30 90 180, 30; 90; 180 or one number; 0,5 is a half."""
+    if isinstance(content, (dt.datetime, bool)):
+        raise ValueError(content)
+    words = re.split(r"[;\s]+|,\s+", "" if content is None else str(content).strip())
+    numbers = tuple(float(word.replace(",", ".")) for word in words if word)
+    if not all((row.low or 0) <= number <= (row.high or 0) for number in numbers):
+        raise ValueError(content)
+    return numbers
 
 
 def _date(content: Any) -> dt.date:
@@ -120,10 +141,16 @@ def _date(content: Any) -> dt.date:
     raise ValueError(content)
 
 
-def _settings(values: dict[str, Any], cells: tuple[TermsCell, ...]) -> Settings:
+def _settings(
+    values: dict[str, Any], cells: tuple[TermsCell, ...], own: tuple[SegmentRow, ...]
+) -> Settings:
+    rfm = _rfm(values)
     return Settings(
         period=PeriodPolicy(as_of=values["as_of"], window_months=values["window_months"]),
-        rfm=RfmPolicy(bins=values["rfm_bins"]),
+        rfm=rfm,
+        segment_map=_MAPS[values["segment_map"]],
+        own_map=own,
+        own_steps=max(rfm.scores_by_axis),
         abc=_abc(values),
         xyz=_xyz(values),
         ltv=LtvPolicy(
@@ -161,6 +188,31 @@ def _concentration(values: dict[str, Any]) -> ConcentrationPolicy:
         bands=values["conc_bands"],
         roll_up=values["conc_roll_up"] == "merged",
         fixed_cost=values["conc_fixed_cost"],
+    )
+
+
+_MAPS: dict[str, MapName] = {"map_a": "A", "map_b": "B", "map_c": "C", "own_map": "own"}
+
+
+def _rfm(values: dict[str, Any]) -> RfmPolicy:
+    usual = values["rfm_bins"]
+    own = tuple(values[f"rfm_bins_{axis}"] for axis in "rfm")
+    months, weights = values["rfm_months_out"], values["rfm_weights"]
+    if len(weights) != 3 or any(month != int(month) for month in months):
+        wrong, found = ("weights", weights) if len(weights) != 3 else ("months_out", months)
+        allowed = "R, F, M" if wrong == "weights" else "1 … 12"
+        shown = " ".join(f"{number:g}" for number in found)
+        raise SettingError("setting.whole", f"rfm.{wrong}", shown, allowed)
+    r, f, m = (bins or usual for bins in own)
+    return RfmPolicy(
+        bins=(r, f, m) if any(own) else usual,
+        monetary=values["rfm_monetary"].removeprefix("m_"),
+        ties=values["rfm_ties"].removeprefix("ties_"),
+        binning=values["rfm_binning"].removeprefix("bin_"),
+        cuts=(values["rfm_cuts_r"], values["rfm_cuts_f"], values["rfm_cuts_m"]),
+        seed=values["rfm_seed"],
+        weights=weights,
+        months_out=tuple(map(int, months)),
     )
 
 

@@ -8,12 +8,15 @@ the page of options in the handbook. Captions, units and sentences stand in text
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["choice", "integer", "fraction", "money", "date"]
+Kind = Literal["choice", "integer", "fraction", "money", "numbers", "date"]
 
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """One option: the cell named ``set_<key>`` and what may stand in it (blank = default)."""
+    """One option: the cell named ``set_<key>`` and what may stand in it (blank = default).
+
+    Numbers stand in one cell, with blanks or semicolons between; low and high hold for each.
+    """
 
     key: str
     section: str
@@ -29,6 +32,39 @@ SETTING_ROWS: tuple[SettingRow, ...] = (
     SettingRow("as_of", "general", "date", None),
     SettingRow("window_months", "general", "integer", None, low=1, high=600),
     SettingRow("rfm_bins", "rfm", "integer", 5, low=2, high=9),
+    SettingRow("rfm_bins_r", "rfm", "integer", None, low=2, high=9),
+    SettingRow("rfm_bins_f", "rfm", "integer", None, low=2, high=9),
+    SettingRow("rfm_bins_m", "rfm", "integer", None, low=2, high=9),
+    SettingRow(
+        "rfm_binning",
+        "rfm",
+        "choice",
+        "bin_independent",
+        ("bin_independent", "bin_nested", "bin_fixed", "bin_rhythm"),
+    ),
+    SettingRow("rfm_cuts_r", "rfm", "numbers", None, low=0, high=36_500),
+    SettingRow("rfm_cuts_f", "rfm", "numbers", None, low=0, high=1_000_000),
+    SettingRow("rfm_cuts_m", "rfm", "numbers", None, low=-1e15, high=1e15),
+    SettingRow(
+        "rfm_ties",
+        "rfm",
+        "choice",
+        "ties_low",
+        (
+            "ties_low",
+            "ties_mean",
+            "ties_split",
+            "ties_random",
+            "ties_next",
+            "ties_keep",
+            "ties_drop",
+        ),
+    ),
+    SettingRow("rfm_seed", "rfm", "integer", 0, low=0, high=1_000_000),
+    SettingRow("rfm_monetary", "rfm", "choice", "m_sum", ("m_sum", "m_ticket", "m_margin")),
+    SettingRow("rfm_weights", "rfm", "numbers", "100 10 1", low=0, high=1_000_000),
+    SettingRow("rfm_months_out", "rfm", "numbers", None, low=1, high=12),
+    SettingRow("segment_map", "rfm", "choice", "map_b", ("map_a", "map_b", "map_c", "own_map")),
     SettingRow(
         "abc_method",
         "abc",

@@ -5,6 +5,7 @@ from xl_addin.book.layout import BlockLayout, Column, Format, SheetLayout, Table
 STAMP_ROWS = 2  # method and options; data, version and time
 NOTE_ROWS = 2
 SEGMENT_ROWS = 11  # the longest named segment map has eleven names
+MATRIX_SIDE = SEGMENT_ROWS + 2  # segments, those of other maps, and new or lost
 PARETO_POINTS = 101
 BOARD = 4  # A, B, C, D by X, Y, Z, N, or by A, B, C, D
 KINDS = 4  # smooth, erratic, intermittent, lumpy
@@ -28,14 +29,18 @@ RFM = SheetLayout(
                 Column("name", "text", 30),
                 Column("last_order", "date", 12),
                 Column("recency_days", "integer", 10),
+                Column("rhythm", "number", 10),
                 Column("frequency", "integer", 9),
                 Column("monetary", "money", 14),
                 Column("ticket", "money", 13),
+                Column("margin", "money", 12),
                 Column("r", "score", 7),
                 Column("f", "score", 7),
                 Column("m", "score", 7),
                 Column("code", "class", 8),
+                Column("weighted", "score", 10),
                 Column("segment", "text", 24),
+                Column("trend", "percent", 10),
                 Column("previous_segment", "text", 24),
                 Column("change", "text", 16),
             ),
@@ -46,9 +51,9 @@ RFM = SheetLayout(
         BlockLayout("rfm_stamp", 2, 1, ("text",), STAMP_ROWS),
         BlockLayout("rfm_notes", 4, 1, ("text",), NOTE_ROWS),
         # score, customers by R, by F, by M
-        BlockLayout("rfm_bins", 8, 17, ("score", "integer", "integer", "integer"), 9),
+        BlockLayout("rfm_bins", 8, 21, ("score", "integer", "integer", "integer"), 9),
         # cut points between the scores: R in days, F in orders, M in money
-        BlockLayout("rfm_cuts", 20, 17, ("score", "number", "number", "money"), 8),
+        BlockLayout("rfm_cuts", 20, 21, ("score", "number", "number", "money"), 8),
     ),
 )
 
@@ -57,6 +62,8 @@ RFM_MAP = SheetLayout(
     "value",
     blocks=(
         BlockLayout("map_stamp", 2, 1, ("text",), STAMP_ROWS),
+        # F 1 to F 5 as a rule; FM where the map looks at the mean of F and M
+        BlockLayout("map_axis", 7, 2, _row("text", 5)),
         BlockLayout("map_segment", 8, 2, _row("text", 5), 5),  # R 5 at the top, F 1 on the left
         BlockLayout("map_customers", 16, 2, _row("integer", 5), 5),
         BlockLayout("map_revenue", 24, 2, _row("money", 5), 5),
@@ -68,7 +75,26 @@ RFM_MAP = SheetLayout(
             ("text", "integer", "percent", "money", "percent", "number", "number", "money"),
             SEGMENT_ROWS,
         ),
-        BlockLayout("map_check", 32, 1, ("text",), 3),
+        BlockLayout("map_check", 32, 1, ("text",), 4),
+    ),
+)
+
+
+MIGRATION = SheetLayout(
+    "Migration",
+    "value",
+    blocks=(
+        BlockLayout("migration_stamp", 2, 1, ("text",), STAMP_ROWS),
+        BlockLayout("migration_since", 4, 1, ("text",)),
+        # move, customers, share, revenue, share
+        BlockLayout("migration_moves", 8, 1, ("text", "integer", "percent", "money", "percent"), 6),
+        # segment then down, segment now across; others and new below, others and lost right
+        BlockLayout("migration_names", 18, 1, _row("text", 1 + MATRIX_SIDE)),
+        BlockLayout(
+            "migration_customers", 19, 1, ("text", *_row("integer", MATRIX_SIDE)), MATRIX_SIDE
+        ),
+        BlockLayout("migration_money_names", 35, 1, _row("text", 1 + MATRIX_SIDE)),
+        BlockLayout("migration_money", 36, 1, ("text", *_row("money", MATRIX_SIDE)), MATRIX_SIDE),
     ),
 )
 

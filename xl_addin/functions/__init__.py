@@ -19,8 +19,11 @@ from xl_addin.functions.value.ltv import BTYD_FIT, BTYD_TABLE
 from xl_addin.functions.value.ltv_formulas import LTV_MARKOV, LTV_SIMPLE
 from xl_addin.functions.value.ltv_history import BTYD_SUMMARY, LTV_COHORT, LTV_HIST
 from xl_addin.functions.value.ltv_quality import LTV_CHECK
+from xl_addin.functions.value.migration import SEGMENT_MIGRATION
 from xl_addin.functions.value.periods import PERIOD_PIVOT, SEASON_INDEX
-from xl_addin.functions.value.rfm import RFM_SCORE, RFM_SEGMENT, RFM_TABLE
+from xl_addin.functions.value.rfm import RFM_SCORE, RFM_TABLE
+from xl_addin.functions.value.rfm_bins import RFM_BINS
+from xl_addin.functions.value.segments import RFM_MAP_CHECK, RFM_SEGMENT
 from xl_addin.functions.value.xyz import XYZ_CLASS, XYZ_CV
 
 __all__ = [
@@ -51,10 +54,13 @@ __all__ = [
     "OFFER_STATUS",
     "PAY_INDEX",
     "PERIOD_PIVOT",
+    "RFM_BINS",
+    "RFM_MAP_CHECK",
     "RFM_SCORE",
     "RFM_SEGMENT",
     "RFM_TABLE",
     "SEASON_INDEX",
+    "SEGMENT_MIGRATION",
     "VALID_INN",
     "VALID_OGRN",
     "XYZ_CLASS",

@@ -12,6 +12,10 @@ _FIELDS = {
     "date": "dates",
     "amount": "amounts",
     "document": "documents",
+    "cost": "costs",
+    "map_segment": "map",
+    "map_rank": "map",
+    "map_rule": "map",
 }
 _SETTINGS = {
     "abc.cuts": "cut_a, cut_b",
@@ -22,6 +26,8 @@ _SETTINGS = {
     "ltv.discount_per_year": "discount",
     "ltv.horizon_months": "months",
     "ltv.split": "split_date",
+    "rfm.cuts": "cuts_r, cuts_f, cuts_m",
+    "rfm.monetary": "m_type",
     "xyz.cuts": "cut_x, cut_y",
     "xyz.period": "preset",
 }

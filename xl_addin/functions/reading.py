@@ -54,6 +54,7 @@ def sales_table(
     amounts: Line | None,
     documents: Line | None = None,
     margins: Line | None = None,
+    costs: Line | None = None,
 ) -> tuple[SalesTable, bool]:
     """Return the sales behind the gate, and whether the first row was one of headers.
 
@@ -63,12 +64,14 @@ def sales_table(
     different length.
     """
     lines = {"customers": customers, "dates": dates, "amounts": amounts, "documents": documents}
-    check_lengths({**lines, "margins": margins})
+    check_lengths({**lines, "margins": margins, "costs": costs})
+    beside = {"document": documents, "cost": costs}
+    more = {key: line.cells for key, line in beside.items() if line is not None}
     fields = {
         "customer": _given(customers),
         "date": _days(dates),
         "amount": _given(amounts),
-        **({} if documents is None else {"document": documents.cells}),
+        **more,
         **({} if margins is None else {"margin": margins.cells}),
     }
     header = _headed(dates, amounts)
@@ -81,9 +84,9 @@ def sales_table(
         columns["customer"] = ["1" if is_sale else None for is_sale in sale]
     if amounts is None:
         columns["amount"] = [1.0 if is_sale else None for is_sale in sale]
-    if documents is not None:  # beside no sale: such a row is blank for the gate too
-        named = zip(columns["document"], sale, strict=True)
-        columns["document"] = [document if is_sale else None for document, is_sale in named]
+    for key in more:  # beside no sale: such a row is blank for the gate too
+        given = zip(columns[key], sale, strict=True)
+        columns[key] = [cell if is_sale else None for cell, is_sale in given]
     if margins is not None:
         blank = np.isnan(numbers_of(columns["margin"], "margins"))
         refuse_blank(blank & np.array(sale), "margins")

@@ -23,7 +23,7 @@ _TILES = {
 }
 _URGENT = ("tile_at_risk", "tile_overdue", "tile_terms")
 LAST_COLUMN = 11
-LAST_ROW = 59
+LAST_ROW = 60
 _ARROW = "›"
 
 

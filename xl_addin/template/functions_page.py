@@ -10,6 +10,7 @@ from xl_addin.template.examples.desk import FIRST_COLUMN, LAST_COLUMN, N_COLUMNS
 from xl_addin.template.examples.diagnosis import diagnosis_examples
 from xl_addin.template.examples.ltv import ltv_examples
 from xl_addin.template.examples.offers import offers_examples
+from xl_addin.template.examples.segments import segments_examples
 from xl_addin.template.examples.solvency import solvency_examples
 from xl_addin.template.examples.value import value_examples
 from xl_addin.template.page import Page
@@ -33,6 +34,7 @@ def functions(page: Page) -> None:
     desk = Desk(page, _INDEX_ROW + n_rows)
     for examples in (
         value_examples,
+        segments_examples,
         solvency_examples,
         offers_examples,
         diagnosis_examples,

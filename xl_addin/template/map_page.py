@@ -24,7 +24,7 @@ def rfm_map(page: Page) -> None:
     _segments(page)
     page.section(30, 1, 6, "map.check")
     page.place("map_check", page.styles.make())
-    page.print_setup(15, 36, pages_high=1)
+    page.print_setup(15, 37, pages_high=1)
 
 
 def _grid(page: Page, name: str) -> None:
@@ -41,6 +41,8 @@ def _grid(page: Page, name: str) -> None:
         data.row - 2, 1, data.last_column, f"map.{'segments' if name == 'segment' else name}"
     )
     head = page.styles.make(bold=True, font_color=palette.MUTED, align="center")
+    if name == "segment":
+        page.place("map_axis", head)
     for offset in range(5):
         frequency = page.say("map.axis_f", score=offset + 1)
         page.text(data.row - 1, data.column + offset, frequency, head)

@@ -41,6 +41,7 @@ SEGMENT_COLOURS = {
     "at_risk": (AMBER, INK),
     "cant_lose": (RUST, WHITE),
     "hibernating": (GREY, INK),
+    "lost": ("#98A2B3", WHITE),
 }
 
 # Quieter than segments: a list holds hundreds of letters.

@@ -12,7 +12,7 @@ def rfm(page: Page) -> None:
     """Write the list of scores, the bin counts and the borders between the scores."""
     listing(page, "rfm")
     side = page.block("rfm_bins").column
-    page.widths((3, 3), first=15)
+    page.widths((3, 3), first=side - 2)
     page.widths((9, 14, 14, 16), first=side)
     page.section(6, side, side + 3, "rfm.bins")
     page.grid(

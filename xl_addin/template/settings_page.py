@@ -35,7 +35,7 @@ def settings(page: Page) -> None:
             row += 1
             _option(page, option, row)
         row += 2
-    page.print_setup(len(_WIDTHS), row, pages_high=1)
+    page.print_setup(len(_WIDTHS), row)
 
 
 def _option(page: Page, option: SettingRow, row: int) -> None:
@@ -73,7 +73,7 @@ def _write(
 
 
 def _number_format(page: Page, option: SettingRow) -> str:
-    formats = {"choice": "@", "integer": "0", "fraction": "0.0%", "money": "#,##0"}
+    formats = {"choice": "@", "numbers": "@", "integer": "0", "fraction": "0.0%", "money": "#,##0"}
     return formats.get(option.kind, page.styles.number_formats["date"])
 
 
@@ -102,6 +102,8 @@ def _limits(page: Page, option: SettingRow) -> dict[str, Any]:
                 option.key, [f"choices.{word}" for word in option.choices]
             ),
         }
+    if option.kind == "numbers":
+        return {key: limits[key] for key in ("input_title", "input_message")} | {"validate": "any"}
     if option.kind == "date":
         return limits | {
             "validate": "date",

@@ -19,6 +19,7 @@ from xl_addin.template.map_page import rfm_map
 from xl_addin.template.offer_pages import offer_matrix, offer_plan
 from xl_addin.template.page import Page
 from xl_addin.template.result_pages import abc, abc_xyz, history, log, ltv, product_abc, rfm, xyz
+from xl_addin.template.segment_pages import migration, segment_map
 from xl_addin.template.settings_page import settings
 from xl_addin.template.styles import Styles
 from xl_addin.template.theme import theme
@@ -33,6 +34,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "Dashboard": dashboard,
     "Settings": settings,
     "DecisionMatrix": decision_matrix,
+    "SegmentMap": segment_map,
     "Customers": input_sheet,
     "Sales": input_sheet,
     "Products": input_sheet,
@@ -43,6 +45,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "DataAudit": audit,
     "RFM": rfm,
     "RFMMap": rfm_map,
+    "Migration": migration,
     "ABC": abc,
     "ProductABC": product_abc,
     "XYZ": xyz,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from scoring.assessment import Assessment
-from xl_addin.book.results.dashboard import CALL_FIRST
+from xl_addin.book.results.dashboard import call_first
 from xl_addin.book.results.stamp import Run
 from xl_addin.book.wording import number_text, share_text
 from xl_addin.book.write import Grid
@@ -80,10 +80,7 @@ def _terms(say: Texts, assessment: Assessment, names: pd.Series) -> Iterator[Ste
 
 
 def _silent(say: Texts, assessment: Assessment, names: pd.Series) -> Iterator[Step]:
-    table = assessment.rfm.table.assign(segment=assessment.segments.segment)
-    rows = table.loc[table["segment"].isin(CALL_FIRST)].sort_values(
-        ["monetary", "customer"], ascending=[False, True]
-    )
+    rows = call_first(assessment)
     if len(rows):
         who = _called(names, rows["customer"].iloc[0])
         text = say("first.silent", count=number_text(say, len(rows)), who=who)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scoring.assessment import Assessment
 from scoring.errors import Note
-from scoring.settings import AbcPolicy, RfmPolicy, XyzPolicy
+from scoring.settings import AbcPolicy, RfmPolicy, Settings, XyzPolicy
 from xl_addin.book.layouts import NOTE_ROWS
 from xl_addin.book.results.concentration import concentration_method
 from xl_addin.book.wording import (
@@ -17,6 +17,8 @@ from xl_addin.book.wording import (
 )
 from xl_addin.book.write import Grid
 from xl_addin.texts import Texts
+
+_MAPS = {"A": "map_a", "B": "map_b", "C": "map_c", "own": "own_map"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,13 @@ def stamps(say: Texts, assessment: Assessment, run: Run) -> dict[str, Grid]:
     """Return the stamp of every result sheet: method and options, then data and time."""
     abc = abc_method(say, assessment.settings.abc)
     xyz = xyz_method(say, assessment.settings.xyz)
-    rfm = rfm_method(say, assessment.settings.rfm, assessment.settings.period.window_months)
+    rfm = rfm_method(say, assessment.settings)
     methods = {
         "dashboard": base_line(say, assessment),
         "audit": say("stamp.audit"),
         "rfm": rfm,
         "map": rfm,
+        "migration": rfm,
         "abc": abc,
         "product_abc": abc,
         "xyz": xyz,
@@ -123,10 +126,31 @@ def data_line(say: Texts, assessment: Assessment, run: Run) -> str:
     return f"{line} · {say('stamp.by_hand')}" if run.by_hand else line
 
 
-def rfm_method(say: Texts, policy: RfmPolicy, window_months: int | None) -> str:
-    """Return the options of RFM in words."""
-    window = say("stamp.window", months=window_months) if window_months else say("stamp.all")
-    return say("stamp.rfm", bins=policy.bins, window=window)
+def rfm_method(say: Texts, settings: Settings) -> str:
+    """Return the options of RFM and the segment map in words."""
+    policy, months = settings.rfm, settings.period.window_months
+    bins = {f"{bins}" for bins in policy.scores_by_axis}
+    left_out = ", ".join(map(str, policy.months_out))
+    return say(
+        "stamp.rfm",
+        bins=" / ".join(bins if len(bins) == 1 else map(str, policy.scores_by_axis)),
+        binning=_binning(say, policy),
+        ties=say(f"choices.ties_{policy.ties}"),
+        window=say("stamp.window", months=months) if months else say("stamp.all"),
+        money=say(f"choices.m_{policy.monetary}"),
+        months=say("stamp.months_out", months=left_out) if left_out else "",
+        weights=" / ".join(f"{weight:g}" for weight in policy.weights),
+        map=say(f"choices.{_MAPS[settings.segment_map]}"),
+    )
+
+
+def _binning(say: Texts, policy: RfmPolicy) -> str:
+    """Return where scores part, with the borders that were given."""
+    word = say(f"choices.bin_{policy.binning}")
+    if policy.binning != "fixed":
+        return word
+    r, f, m = (" ".join(f"{cut:g}" for cut in cuts) or "–" for cuts in policy.cuts)
+    return say("stamp.borders", binning=word, r=r, f=f, m=m)
 
 
 def abc_method(say: Texts, policy: AbcPolicy) -> str:

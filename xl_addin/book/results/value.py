@@ -7,10 +7,11 @@ from scoring.assessment import Assessment
 from scoring.value.abc import AbcResult
 from scoring.value.abc_measures import AbcJointResult
 from scoring.value.rfm import RfmResult
-from scoring.value.segments import check_map
+from scoring.value.segment_maps import STEPS
 from xl_addin.book.history import Movement
-from xl_addin.book.results.words import blank_nan, in_words, names_of
+from xl_addin.book.results.words import blank_nan, in_words, names_of, segments_in_words
 from xl_addin.book.write import Columns, Grid
+from xl_addin.segment_names import segment_name
 from xl_addin.texts import Texts
 
 
@@ -24,8 +25,8 @@ def rfm_columns(
     return {
         **{key: table[key] for key in scored.columns if key != "segment"},
         "name": names_of(names, table["customer"]),
-        "segment": in_words(say, "segments", table["segment"], ".name"),
-        "previous_segment": in_words(say, "segments", moved["previous"], ".name"),
+        "segment": segments_in_words(say, table["segment"]),
+        "previous_segment": segments_in_words(say, moved["previous"]),
         "change": in_words(say, "moves", moved["move"], ""),
     }
 
@@ -33,23 +34,36 @@ def rfm_columns(
 def bins_grid(rfm: RfmResult) -> Grid:
     """Return score, customers by R, F and M, from the best score down."""
     counts = rfm.bin_counts.sort_values("bin", ascending=False)
-    return counts[["bin", "r", "f", "m"]].to_numpy(dtype=object).tolist()
+    cells = counts[["bin", "r", "f", "m"]].to_numpy(dtype=object).tolist()
+    return [[blank_nan(cell) for cell in row] for row in cells]
 
 
 def cuts_grid(rfm: RfmResult) -> Grid:
-    """Return the inner cut points: score k starts above the cut in row k-1 (R: below it)."""
+    """Return the inner cut points: score k starts above the cut in row k-1 (R: below it).
+
+    Blank beyond the scores of a component, and where borders differ from group to group.
+    """
     return [
-        [score, *(float(rfm.cuts[part][score - 1]) for part in "rfm")]
-        for score in range(1, rfm.policy.bins)
+        [
+            score,
+            *(
+                blank_nan(float(cuts[score - 1])) if score <= cuts.size else None
+                for cuts in (rfm.cuts[part] for part in "rfm")
+            ),
+        ]
+        for score in range(1, max(rfm.bins))
     ]
 
 
 def map_grids(say: Texts, assessment: Assessment) -> dict[str, Grid]:
-    """Return the R x F blocks, R 5 on top and F 1 on the left."""
-    heat, chosen = assessment.segments.heat, assessment.segments.map
-    names = [say(f"segments.{key}.name") for key in chosen.segments]
+    """Return the blocks of five by five, R 5 on top; the map's second axis may be FM."""
+    segments = assessment.segments
+    heat, chosen = segments.heat, segments.map
+    axis = "axis_fm" if chosen.axes == ("R", "FM") else "axis_f"
+    names = [segment_name(say, key) for key in chosen.keys]
     return {
-        "map_segment": [[names[place] for place in row] for row in chosen.grid[::-1]],
+        "map_axis": [[say(f"map.{axis}", score=score) for score in range(1, STEPS + 1)]],
+        "map_segment": [[names[place] for place in row] for row in segments.board[::-1]],
         "map_customers": heat.customers[::-1].tolist(),
         "map_revenue": heat.revenue[::-1].tolist(),
     }
@@ -59,20 +73,8 @@ def segment_grid(say: Texts, assessment: Assessment, keys: tuple[str, ...]) -> G
     """Return one row per segment of the map: its name, then the columns ``keys``."""
     summary = assessment.segments.summary
     return [
-        [say(f"segments.{row['segment']}.name"), *(blank_nan(row[key]) for key in keys)]
+        [segment_name(say, row["segment"]), *(blank_nan(row[key]) for key in keys)]
         for row in summary.to_dict("records")
-    ]
-
-
-def map_check_grid(say: Texts, assessment: Assessment) -> Grid:
-    """Return what the map checker says of the map in use."""
-    report = check_map(assessment.segments.map)
-    empty = assessment.segments.summary.query("customers == 0")["segment"]
-    names = ", ".join(say(f"segments.{key}.name") for key in empty)
-    return [
-        [say("map_check.shape", holes=len(report.holes), overlaps=len(report.overlaps))],
-        [say("map_check.steps", steps=len(report.worsening))],
-        [say("map_check.empty", names=names) if names else say("map_check.none_empty")],
     ]
 
 

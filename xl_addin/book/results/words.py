@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from xl_addin.segment_names import segment_name
 from xl_addin.texts import Texts
 
 
@@ -20,6 +21,13 @@ def in_words(say: Texts, branch: str, keys: Any, leaf: str = "") -> pd.Series:
     return cells.map(words).astype(object).fillna("")
 
 
+def segments_in_words(say: Texts, keys: Any) -> pd.Series:
+    """Return segments by key as words of the language; own names and blanks stay as they are."""
+    cells = pd.Series(keys).astype(object)
+    words = {key: segment_name(say, key) for key in cells.dropna().unique()}
+    return cells.map(words).astype(object).fillna("")
+
+
 def blank_nan(cell: Any) -> Any:
-    """Return a cell, None for NaN."""
-    return None if isinstance(cell, (float, np.floating)) and np.isnan(cell) else cell
+    """Return a cell, None for NaN and NA."""
+    return None if cell is pd.NA or (isinstance(cell, float) and np.isnan(cell)) else cell

@@ -1,30 +1,32 @@
-"""RFM in cells: codes of customers, the whole table, names of segments."""
+"""RFM in cells: codes of customers, and the whole table."""
 
 import datetime as dt
-import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scoring.errors import MESSAGES, shown
-from scoring.tables import ErrorCell
-from xl_addin.functions.arguments import (
-    Answer,
-    ArgumentError,
-    Column,
-    Day,
-    Flag,
-    Language,
-    Line,
-    Whole,
-)
+from xl_addin.functions.aligned import told
+from xl_addin.functions.arguments import Answer, Column, Day, Flag, Language, Line, Whole
 from xl_addin.functions.cache import CACHE
 from xl_addin.functions.catalogue import worksheet_function
 from xl_addin.functions.cells import NO_VALUE, Cell
 from xl_addin.functions.reading import ids_of, sales_table, without_header
+from xl_addin.functions.value.rfm_options import (
+    BinningWord,
+    Bins,
+    Map,
+    MoneyWord,
+    Numbers,
+    Three,
+    TiesWord,
+    Wholes,
+    map_from,
+)
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from scoring.settings import PeriodPolicy, RfmPolicy
+    from scoring.value.rfm import RfmResult
 
 # The methods of a chapter are imported at its first call: Excel waits for the import of them all.
 
@@ -39,26 +41,48 @@ TABLE_COLUMNS = (
     "f",
     "m",
     "code",
+    "weighted",
     "segment",
+    "trend",
 )
 
 
-class _Scored(NamedTuple):
-    table: "pd.DataFrame"
+class _Sales(NamedTuple):
+    """The columns of sales as a formula names them."""
+
+    customers: Line
+    dates: Line
+    amounts: Line
+    documents: Line | None
+    costs: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    result: "RfmResult"
     codes: dict[str, str]
     header: Cell  # what stands above the customers, when the ranges begin with headers
 
 
 @worksheet_function(example="=RFM_SCORE(A2:A500, Sales[customer], Sales[date], Sales[amount])")
-def RFM_SCORE(  # noqa: N802 (names and order are the worksheet's)
+def RFM_SCORE(  # noqa: N802, PLR0913, PLR0917 (names and order are the worksheet's)
     ids: Column,
     customers: Column,
     dates: Column,
     amounts: Column,
     as_of: Day | None = None,
-    bins: Whole = 5,
+    bins: Bins = 5,
     window_months: Whole | None = None,
     documents: Column | None = None,
+    binning: BinningWord = "independent",
+    ties: TiesWord = "low",
+    m_type: MoneyWord = "sum",
+    costs: Column | None = None,
+    cuts_r: Numbers = (),
+    cuts_f: Numbers = (),
+    cuts_m: Numbers = (),
+    months_out: Wholes = (),
+    seed: Whole = 0,
 ) -> Answer:
     """RFM code of each customer: recency, frequency and money, each 1 (worst) to 5 (best), as text.
 
@@ -70,6 +94,11 @@ def RFM_SCORE(  # noqa: N802 (names and order are the worksheet's)
     less make no order. One id gives one code, a column of ids a column of codes in the same
     order. A blank id stays blank. An id without an order in the window answers with a dash
     (``–``), so that it cannot be taken for a blank row.
+
+    With ``rhythm`` recency is divided by the customer's own median interval between days with
+    an order; customers who ordered on one day only are measured by the median of all others. A
+    row without a cost has the margin of all rows with one; costs beside less than 80 % of the
+    sales are refused. With keep and drop a letter may have fewer scores than asked for.
 
     Parameters
     ----------
@@ -83,12 +112,35 @@ def RFM_SCORE(  # noqa: N802 (names and order are the worksheet's)
         Money of each sales row; below 0 is a return.
     as_of : date, optional
         Assessment date; later sales are not used. Left out: the date of the last sale.
-    bins : whole number, optional
-        Scores per letter, 2 to 9. Left out: 5.
+    bins : whole number or three, optional
+        Scores per letter, 2 to 9: one number, or a range of three for R, F and M. Left out: 5.
     window_months : whole number, optional
         Only sales of so many months up to as_of count. Left out: all history.
     documents : column, optional
         Document of each sales row; rows of one document are one order. Left out: one order a day.
+    binning : word, optional
+        independent, nested (F inside R, M inside both), fixed (at the cuts given) or rhythm
+        (silence in own intervals between orders). Left out: independent.
+    ties : word, optional
+        Equal values: low, mean, split, random, next, keep or drop; see RFM_BINS. Left out: low.
+    m_type : word, optional
+        What M counts: sum, ticket (by order) or margin (needs costs). Left out: sum.
+    costs : column, optional
+        Cost of each sales row, for the margin. Left out: no costs.
+    cuts_r : numbers, optional
+        Borders of R in days, rising, for fixed; up to a border is the better score. Left out:
+        R is cut by percentiles.
+    cuts_f : numbers, optional
+        Borders of F in orders, rising, for fixed; up to a border is the lower score. Left out:
+        F is cut by percentiles.
+    cuts_m : numbers, optional
+        Borders of M in money, rising, for fixed; up to a border is the lower score. Left out:
+        M is cut by percentiles.
+    months_out : whole numbers, optional
+        Calendar months, 1 to 12, that do not count: neither their sales nor their days. Left
+        out: every month counts.
+    seed : whole number, optional
+        Seed of the ties random; the same seed gives the same scores. Left out: 0.
 
     Returns
     -------
@@ -97,7 +149,8 @@ def RFM_SCORE(  # noqa: N802 (names and order are the worksheet's)
 
     Source
     ------
-    Hughes (1994), Strategic Database Marketing; independent binning as in IBM SPSS Statistics.
+    Hughes (1994), Strategic Database Marketing; independent and nested binning as in IBM SPSS
+    Statistics, ties also as in IBM SPSS Modeler and pandas.
 
     Examples
     --------
@@ -110,8 +163,19 @@ def RFM_SCORE(  # noqa: N802 (names and order are the worksheet's)
     ... )
     [['333'], ['212'], ['111']]
     """
-    options = (as_of, window_months, bins)
-    scored = _scored(customers, dates, amounts, documents, options)
+    from scoring.settings import PeriodPolicy, RfmPolicy
+
+    policy = RfmPolicy(
+        bins=bins,
+        monetary=m_type,
+        ties=ties,
+        binning=binning,
+        cuts=(cuts_r, cuts_f, cuts_m),
+        seed=seed,
+        months_out=months_out,
+    )
+    sales = _Sales(customers, dates, amounts, documents, costs)
+    scored = _scored(sales, PeriodPolicy(as_of, window_months), policy)
     keys = ids_of(without_header(ids, scored.header), "ids")
     answers = np.array([*(scored.codes.get(key, NO_VALUE) for key in keys.ids), ""], object)
     return ids.spread(answers[keys.code].tolist())
@@ -123,18 +187,31 @@ def RFM_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshee
     dates: Column,
     amounts: Column,
     as_of: Day | None = None,
-    bins: Whole = 5,
+    bins: Bins = 5,
     window_months: Whole | None = None,
     documents: Column | None = None,
+    binning: BinningWord = "independent",
+    ties: TiesWord = "low",
+    m_type: MoneyWord = "sum",
+    costs: Column | None = None,
+    cuts_r: Numbers = (),
+    cuts_f: Numbers = (),
+    cuts_m: Numbers = (),
+    months_out: Wholes = (),
+    seed: Whole = 0,
+    weights: Three = (100, 10, 1),
+    map: Map = "B",  # noqa: A002 (the name is the worksheet's)
     headers: Flag = True,  # noqa: FBT002 (an argument of a worksheet)
     lang: Language = "en",
 ) -> Answer:
     """RFM table of all customers with an order: last order, days, orders, money, scores, segment.
 
     One row per customer, sorted by id; the columns are customer, date of the last order, days
-    since, orders, revenue, average order, R, F, M, code and segment. The rules are those of
-    RFM_SCORE; the segment is the one of the 25-cell map of recency and frequency, in which scores
-    of other than five bins stand at ``ceil(5 * (2 * score - 1) / (2 * bins))``. Customers with
+    since, orders, revenue, average order, R, F, M, code, weighted score, segment and trend. The
+    rules are those of RFM_SCORE; the weighted score is R, F and M times their weights; the
+    segment is that of RFM_SEGMENT; the trend is the change from the three months before to the
+    last three, a fraction, a dash where there is nothing to compare with. With the margin as
+    money a column margin follows, with rhythm one of days in own intervals. Customers with
     returns only are not in the table. Give the second column a date format.
 
     Parameters
@@ -147,12 +224,40 @@ def RFM_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshee
         Money of each sales row; below 0 is a return.
     as_of : date, optional
         Assessment date; later sales are not used. Left out: the date of the last sale.
-    bins : whole number, optional
-        Scores per letter, 2 to 9. Left out: 5.
+    bins : whole number or three, optional
+        Scores per letter, 2 to 9: one number, or a range of three for R, F and M. Left out: 5.
     window_months : whole number, optional
         Only sales of so many months up to as_of count. Left out: all history.
     documents : column, optional
         Document of each sales row; rows of one document are one order. Left out: one order a day.
+    binning : word, optional
+        independent, nested (F inside R, M inside both), fixed (at the cuts given) or rhythm
+        (silence in own intervals between orders). Left out: independent.
+    ties : word, optional
+        Equal values: low, mean, split, random, next, keep or drop; see RFM_BINS. Left out: low.
+    m_type : word, optional
+        What M counts: sum, ticket (by order) or margin (needs costs). Left out: sum.
+    costs : column, optional
+        Cost of each sales row, for the margin. Left out: no costs.
+    cuts_r : numbers, optional
+        Borders of R in days, rising, for fixed; up to a border is the better score. Left out:
+        R is cut by percentiles.
+    cuts_f : numbers, optional
+        Borders of F in orders, rising, for fixed; up to a border is the lower score. Left out:
+        F is cut by percentiles.
+    cuts_m : numbers, optional
+        Borders of M in money, rising, for fixed; up to a border is the lower score. Left out:
+        M is cut by percentiles.
+    months_out : whole numbers, optional
+        Calendar months, 1 to 12, that do not count: neither their sales nor their days. Left
+        out: every month counts.
+    seed : whole number, optional
+        Seed of the ties random; the same seed gives the same scores. Left out: 0.
+    weights : three numbers, optional
+        Weights of R, F and M in the weighted score, such as 1, 1, 1. Left out: 100, 10, 1.
+    map : word or block, optional
+        Segment map: A (125 codes), B (25 cells of R and F), C (ranges), or your own range; see
+        RFM_SEGMENT. Left out: B.
     headers : yes or no, optional
         Whether a row of headers stands on top. Left out: TRUE.
     lang : word, optional
@@ -161,11 +266,13 @@ def RFM_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshee
     Returns
     -------
     table
-        Eleven columns; the date is a date, days and orders are whole numbers, the code is text.
+        Thirteen columns or more; the date is a date, days and orders are whole numbers, the code
+        is text.
 
     Source
     ------
-    Hughes (1994), Strategic Database Marketing; independent binning as in IBM SPSS Statistics.
+    Hughes (1994), Strategic Database Marketing; independent and nested binning as in IBM SPSS
+    Statistics, the weighted score as in IBM SPSS Modeler.
 
     Examples
     --------
@@ -178,106 +285,51 @@ def RFM_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshee
     >>> [row[0:1] + row[2:6] for row in table]
     [['C1', 0.0, 2.0, 300.0, 150.0], ['C2', 29.0, 1.0, 50.0, 50.0]]
     """
-    from scoring.value.segments import map_segments
-    from xl_addin.texts import texts
-
-    options = (as_of, window_months, bins)
-    table = _scored(customers, dates, amounts, documents, options).table
-    say = texts(lang)
-    keys = map_segments(table["r"].to_numpy(), table["f"].to_numpy(), bins)
-    names = {key: say(f"segments.{key}.name") for key in set(keys)}
-    columns: list[list[Cell]] = [_cells(table[name].tolist()) for name in TABLE_COLUMNS[:-1]]
-    columns.append([names[key] for key in keys])
-    rows = [list(row) for row in zip(*columns, strict=True)]
-    return [[say(f"columns.{name}") for name in TABLE_COLUMNS], *rows] if headers else rows
-
-
-@worksheet_function(example="=RFM_SEGMENT(B2:B500)")
-def RFM_SEGMENT(  # noqa: N802 (the name is the worksheet's)
-    codes: Column,
-    bins: Whole = 5,
-    lang: Language = "en",
-) -> Answer:
-    """Segment of each RFM code, such as Champions for 555, by the 25-cell map of R and F.
-
-    The map has a segment for every pair of recency and frequency; money does not enter. With
-    other than five bins a score ``s`` stands at ``ceil(5 * (2 * s - 1) / (2 * bins))``. Codes may
-    be text or numbers. A blank cell stays blank, the dash of RFM_SCORE and its messages pass
-    through, and so does a header above the codes.
-
-    Parameters
-    ----------
-    codes : column
-        Codes as RFM_SCORE gives them: one cell or a column, such as B2#.
-    bins : whole number, optional
-        Scores per letter that the codes were made with, 2 to 9. Left out: 5.
-    lang : word, optional
-        Language of the names: en or ru. Left out: en.
-
-    Returns
-    -------
-    text
-        The name of the segment, in the shape of ``codes``.
-
-    Source
-    ------
-    The R x F grid of ten segments that is in common use; see the handbook of methods, map B.
-
-    Examples
-    --------
-    >>> RFM_SEGMENT(["555", "511", "111"])
-    [['Champions'], ['New'], ['Hibernating']]
-    """
-    from scoring.settings import RfmPolicy
-    from scoring.value.segments import map_segments
-    from xl_addin.texts import texts
-
-    RfmPolicy(bins=bins)  # says what bins may be
-    written = [_code(cell, row) for row, cell in enumerate(codes.cells, start=1)]
-    passed = [_passes(text, first=not i and len(written) > 1) for i, text in enumerate(written)]
-    is_code = re.compile(rf"[1-{bins}]{{3}}")
-    for row, (text, passes) in enumerate(zip(written, passed, strict=True), start=1):
-        if not passes and not is_code.fullmatch(text):
-            found = f"'{shown(text)}' is not three scores from 1 to {bins}"
-            raise ArgumentError(f"codes, row {row}", found)
-    digits = [text if not passes else "111" for text, passes in zip(written, passed, strict=True)]
-    r, f = (np.array([int(text[place]) for text in digits]) for place in (0, 1))
-    say = texts(lang)
-    names = [say(f"segments.{key}.name") for key in map_segments(r, f, bins)]
-    return codes.spread(
-        [
-            text if passes else name
-            for text, passes, name in zip(written, passed, names, strict=True)
-        ]
-    )
-
-
-def _scored(
-    customers: Line,
-    dates: Line,
-    amounts: Line,
-    documents: Line | None,
-    options: tuple[dt.date | None, int | None, int],
-) -> _Scored:
-    """Score the customers of the sales, or find them in the cache.
-
-    options: as-of date, window in months, bins.
-    """
     from scoring.settings import PeriodPolicy, RfmPolicy
+    from scoring.value.segments import map_segments, scores_of
+    from xl_addin.segment_names import segment_name
+    from xl_addin.texts import texts
+
+    policy = RfmPolicy(
+        bins=bins,
+        monetary=m_type,
+        ties=ties,
+        binning=binning,
+        cuts=(cuts_r, cuts_f, cuts_m),
+        seed=seed,
+        weights=weights,
+        months_out=months_out,
+    )
+    sales = _Sales(customers, dates, amounts, documents, costs)
+    segment_map = map_from(map, max(policy.scores_by_axis))
+    result = _scored(sales, PeriodPolicy(as_of, window_months), policy).result
+    say = texts(lang)
+    keys = map_segments(scores_of(result), segment_map)
+    names = {key: segment_name(say, key) for key in set(keys)}
+    table = result.table.assign(segment=[names[key] for key in keys])
+    more = [name for name in ("margin", "rhythm") if table[name].notna().any()]
+    wanted = [*TABLE_COLUMNS, *more]
+    columns = [told(_cells(table[name].tolist())) for name in wanted]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return [[say(f"columns.{name}") for name in wanted], *rows] if headers else rows
+
+
+def _scored(sales: _Sales, period: "PeriodPolicy", policy: "RfmPolicy") -> _Scored:
+    """Score the customers of the sales, or find them in the cache."""
     from scoring.value.periods import as_of_day, in_window
     from scoring.value.rfm import score_rfm
 
-    period, rfm = PeriodPolicy(*options[:2]), RfmPolicy(bins=options[2])
-    lines = (customers, dates, amounts, *(() if documents is None else (documents,)))
+    lines = [(name, line.block) for name, line in sales._asdict().items() if line is not None]
 
     def score() -> _Scored:
-        sales, header = sales_table(customers, dates, amounts, documents)
-        as_of = as_of_day(sales, period)
-        table = score_rfm(in_window(sales, period, as_of).sales, rfm, as_of).table
-        codes = dict(zip(table["customer"], table["code"], strict=True))
-        return _Scored(table, codes, customers.cells[0] if header else None)
+        table, header = sales_table(*sales[:4], costs=sales.costs)
+        as_of = as_of_day(table, period)
+        result = score_rfm(in_window(table, period, as_of).sales, policy, as_of, table)
+        codes = dict(zip(result.table["customer"], result.table["code"], strict=True))
+        return _Scored(result, codes, sales.customers.cells[0] if header else None)
 
-    return CACHE.remember(("rfm", *(line.block for line in lines), period, rfm), score)
+    names, blocks = zip(*lines, strict=True)
+    return CACHE.remember(("rfm", names, *blocks, period, policy), score)
 
 
 def _cells(values: list[object]) -> list[Cell]:
@@ -287,16 +339,3 @@ def _cells(values: list[object]) -> list[Cell]:
     if values and isinstance(values[0], dt.datetime):
         return [dt.datetime.combine(value, dt.time()) for value in values]  # type: ignore[arg-type]
     return [float(value) for value in values]  # type: ignore[arg-type]
-
-
-def _code(cell: Cell, row: int) -> str:
-    if isinstance(cell, ErrorCell):
-        raise ArgumentError(f"codes, row {row}", MESSAGES["cell.error"].format(found=cell))
-    if isinstance(cell, float) and cell.is_integer():
-        return f"{cell:.0f}"
-    return "" if cell is None else str(cell).strip()
-
-
-def _passes(text: str, *, first: bool) -> bool:
-    """Say whether a text is no code but may stand among codes."""
-    return text in {"", NO_VALUE} or text.startswith("#RFM_") or (first and text[:1].isalpha())

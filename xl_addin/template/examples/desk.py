@@ -14,7 +14,7 @@ from xl_addin.template.page import Page
 from xl_addin.template.wrappers import function_texts
 
 FIRST_COLUMN = 1
-N_COLUMNS = 15
+N_COLUMNS = 18
 LAST_COLUMN = FIRST_COLUMN + N_COLUMNS - 1
 WIDTH = 14
 

@@ -52,7 +52,7 @@ def _rfm(desk: Desk) -> None:
     desk.begin("RFM_TABLE")
     table: tuple[Format, ...] = (
         "text", "date", "integer", "integer", "money", "money",
-        "score", "score", "score", "class", "text",
+        "score", "score", "score", "class", "integer", "text", "percent",
     )  # fmt: skip
     desk.answer(sales, table, desk.words, header=True)
 
