@@ -61,7 +61,7 @@ class RfmPolicy:
     @property
     def bins_by_axis(self) -> tuple[int, int, int]:
         """Scores of R, F and M, as they were asked for."""
-        return (self.bins,) * 3 if isinstance(self.bins, int) else self.bins
+        return self.bins if isinstance(self.bins, tuple) else (self.bins,) * 3
 
     @property
     def scores_by_axis(self) -> tuple[int, int, int]:
