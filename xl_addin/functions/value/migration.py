@@ -144,7 +144,7 @@ def _snapshot(side: _Side) -> "Snapshot":
 
 def _headed(side: _Side) -> bool:
     """Say whether the first row is one of headers: words above weights, or known ones."""
-    from xl_addin.book.headers import map_headers
+    from xl_addin.exports.headers import map_headers
 
     if side.weights is not None and len(side.weights) > 1:
         return has_header(side.weights.cells[:1])
