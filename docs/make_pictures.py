@@ -27,6 +27,7 @@ PICTURES = {  # sheet key: file name
     "ABC": "abc",
     "ABCXYZ": "abc-xyz",
     "LTV": "ltv",
+    "LTVModel": "ltv-model",
     "Receivables": "receivables",
     "Decisions": "decisions",
     "OfferMatrix": "offer-matrix",

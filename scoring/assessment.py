@@ -18,8 +18,8 @@ from scoring.classification import classify
 from scoring.days import day_number, months_before, to_date
 from scoring.diagnosis.audit import Audit, audit
 from scoring.diagnosis.maturity import MaturityResult, score_maturity
-from scoring.errors import Note, TableError, TooLittleDataError
-from scoring.settings import Settings
+from scoring.errors import Note, SettingError, TableError, TooLittleDataError
+from scoring.settings import LtvPolicy, Settings
 from scoring.solvency.concentration import ConcentrationResult
 from scoring.sums import total
 from scoring.tables.answers import AnswersTable
@@ -30,6 +30,7 @@ from scoring.value.abc import AbcResult
 from scoring.value.abc_measures import AbcJointResult
 from scoring.value.abc_xyz import AbcXyzResult
 from scoring.value.ltv.model import LtvResult, estimate_ltv
+from scoring.value.ltv.quality.report import LtvQuality, check_ltv
 from scoring.value.periods import (
     CustomerSummary,
     as_of_day,
@@ -40,6 +41,7 @@ from scoring.value.periods import (
 from scoring.value.rfm import RfmResult, score_rfm
 from scoring.value.rhythm import RhythmResult
 from scoring.value.segments import SegmentsResult, segment_map_of, segment_rfm
+from scoring.value.value_class import ValueClasses, value_classes
 from scoring.value.xyz import XyzResult
 
 ACTIVE_MONTHS = 12
@@ -100,8 +102,8 @@ class Assessment:
     of rfm.table. abc, xyz (each in its own order) and abc_xyz cover all customers with a row
     in the window; abc_joint and rhythm go with the rows of abc_xyz and xyz. abc_joint and
     product_joint are None without costs, product_abc where no sale names a product, ltv where
-    all that was
-    sold was taken back the same day (a note tells it),
+    all that was sold was taken back the same day (a note tells it), ltv_quality where no model
+    was asked for or the history is too short to hold a part of it back,
     solvency where there are no invoices, offers where there is neither an offer nor a target,
     maturity where no question is answered.
     """
@@ -124,12 +126,22 @@ class Assessment:
     rhythm: RhythmResult
     abc_xyz: AbcXyzResult
     ltv: LtvResult | None
+    ltv_quality: LtvQuality | None
+    value: ValueClasses
     solvency: Solvency | None
     concentration: ConcentrationResult
     offers: Offers | None
     maturity: MaturityResult | None
     notes: tuple[Note, ...]
     stamp: Stamp
+
+
+class _Ltv(NamedTuple):
+    """Lifetime values, how good their model is, and notes."""
+
+    result: LtvResult | None
+    quality: LtvQuality | None
+    notes: tuple[Note, ...]
 
 
 def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
@@ -151,9 +163,10 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
     rfm = score_rfm(window, settings.rfm, as_of, sales, summary)
     classes = classify(sales, window, summary, settings)
     checked = audit(sales, tables.by_name())
-    ltv, ltv_notes = _ltv(sales, settings, as_of)
+    ltv = _ltv(sales, settings, as_of)
+    worth = value_classes(classes.abc_xyz, ltv.result, settings.value, settings.abc)
     stamp = _stamp(tables.sales, as_of, window)
-    solvency = _solvency(tables, sales, classes.abc_xyz, settings, as_of)
+    solvency = _solvency(tables, sales, worth, settings, as_of)
     customers = _table(tables.customers)
     return Assessment(
         as_of=as_of,
@@ -173,7 +186,9 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
         xyz=classes.xyz,
         rhythm=classes.rhythm,
         abc_xyz=classes.abc_xyz,
-        ltv=ltv,
+        ltv=ltv.result,
+        ltv_quality=ltv.quality,
+        value=worth,
         solvency=solvency,
         concentration=assess_concentration(sales, customers, solvency, settings, as_of),
         offers=assess_offers(
@@ -185,7 +200,7 @@ def assess(tables: Tables, settings: Settings | None = None) -> Assessment:
             as_of,
         ),
         maturity=_maturity(_table(tables.answers), settings),
-        notes=(*window_notes, *checked.notes, *rfm.notes, *classes.notes, *ltv_notes),
+        notes=(*window_notes, *checked.notes, *rfm.notes, *classes.notes, *ltv.notes),
         stamp=stamp,
     )
 
@@ -195,23 +210,38 @@ def _table(gated: Gated[T] | None) -> T | None:
     return None if gated is None else gated.table
 
 
-def _ltv(
-    sales: SalesTable, settings: Settings, as_of: date
-) -> tuple[LtvResult | None, tuple[Note, ...]]:
-    """Estimate the lifetime values; None, with a note, where nothing sold was kept for a day."""
+def _ltv(sales: SalesTable, settings: Settings, as_of: date) -> _Ltv:
+    """Estimate the lifetime values; none, with a note, where nothing sold was kept for a day.
+
+    Where the policy leaves the model to the data, the one that did best in the holdout is used.
+    """
+    policy = settings.ltv
+    quality = _ltv_quality(sales, policy, as_of)
+    best = "bgnbd" if quality is None or quality.model is None else quality.model
     try:
-        return estimate_ltv(sales, settings.ltv, as_of), ()
+        result = estimate_ltv(sales, policy, as_of, choose=lambda *_: best)
     except TooLittleDataError:
-        return None, (Note("note.ltv_nothing"),)
+        return _Ltv(None, None, (Note("note.ltv_nothing"),))
+    return _Ltv(result, quality, ())
+
+
+def _ltv_quality(sales: SalesTable, policy: LtvPolicy, as_of: date) -> LtvQuality | None:
+    """Hold the model against orders that it did not know."""
+    if policy.model == "simple":
+        return None
+    try:
+        return check_ltv(sales, policy, as_of)
+    except (SettingError, TooLittleDataError):
+        return None
 
 
 def _solvency(
-    tables: Tables, sales: SalesTable, cross: AbcXyzResult, settings: Settings, as_of: date
+    tables: Tables, sales: SalesTable, worth: ValueClasses, settings: Settings, as_of: date
 ) -> Solvency | None:
     invoices = _table(tables.invoices)
     if invoices is None:
         return None
-    return assess_solvency(invoices, _table(tables.terms), sales, cross, settings, as_of)
+    return assess_solvency(invoices, _table(tables.terms), sales, worth, settings, as_of)
 
 
 def _maturity(answers: AnswersTable | None, settings: Settings) -> MaturityResult | None:

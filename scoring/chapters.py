@@ -28,8 +28,8 @@ from scoring.sums import sum_by, total
 from scoring.tables.contracts import CustomersTable, ProductsTable, SalesTable
 from scoring.tables.offers import OffersTable
 from scoring.tables.receivables import InvoicesTable, TermsTable
-from scoring.value.abc_xyz import AbcXyzResult
 from scoring.value.periods import orders_of
+from scoring.value.value_class import ValueClasses
 
 COVERED = 0.80  # so much of the revenue must have costs before margins are compared
 NEED_MONTHS = 12  # the months over which revenue a day and the average order are taken
@@ -56,24 +56,24 @@ def assess_solvency(
     invoices: InvoicesTable,
     terms: TermsTable | None,
     sales: SalesTable,
-    cross: AbcXyzResult,
+    worth: ValueClasses,
     settings: Settings,
     as_of: date,
 ) -> Solvency:
     """Rate payments and risk by the invoices, and hold the terms against the decision matrix.
 
     Decided on are the customers of the board (with a row in the window) and all others with
-    invoices. The value class is that of ABC; customers of XYZ class N are N, those without
-    sales C. Revenue a day and the average order are those of the last 12 months.
+    invoices, who have value class C. Revenue a day and the average order are those of the last 12
+    months.
     """
     payments = rate_payments(invoices, as_of, settings.payments)
     risk = risk_classes(payments, settings.risk)
-    ids = _together(cross.table["id"].to_numpy(object), invoices.customer_ids)
+    ids = _together(worth.table["id"].to_numpy(object), invoices.customer_ids)
     standing = risk.of(ids)
     revenue, orders = _last_year(sales, ids, as_of)
     facts = DecisionFacts(
         ids=ids,
-        value=value_codes(_value_classes(cross, ids)),
+        value=value_codes(_value_classes(worth, ids)),
         risk=standing.classes,
         daily_revenue=np.maximum(revenue, 0) / 365,
         exposure=standing.open_balance,
@@ -169,13 +169,10 @@ def _together(known: TextArray, others: TextArray) -> TextArray:
     return ids
 
 
-def _value_classes(cross: AbcXyzResult, ids: TextArray) -> TextArray:
-    table = cross.table
-    abc = table["abc"].astype(object).where(table["xyz"] != "N", "N")
-    classes = pd.Series(abc.to_numpy(), index=table["id"].to_numpy(object)).reindex(
-        ids, fill_value="C"
-    )
-    return classes.to_numpy(object)
+def _value_classes(worth: ValueClasses, ids: TextArray) -> TextArray:
+    table = worth.table
+    classes = pd.Series(table["value"].to_numpy(), index=table["id"].to_numpy(object))
+    return classes.reindex(ids, fill_value="C").to_numpy(object)
 
 
 def _last_year(

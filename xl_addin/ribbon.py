@@ -220,6 +220,7 @@ _BUTTONS: dict[str, Press] = {
     "go_audit": _go_to("DataAudit"),
     "what_changed": _go_to("History"),
     "go_ltv": _go_to("LTV"),
+    "go_ltv_model": _go_to("LTVModel"),
     "go_receivables": _go_to("Receivables"),
     "go_decisions": _go_to("Decisions"),
     "go_concentration": _go_to("Concentration"),

@@ -36,6 +36,7 @@ from scoring.settings.solvency import (
     RiskPolicy,
     TermsCell,
 )
+from scoring.settings.value import ValueBasis, ValuePolicy
 from scoring.settings.xyz import (
     SEASON_LENGTHS,
     XYZ_PRESETS,
@@ -83,6 +84,8 @@ __all__ = [
     "Settings",
     "TermsCell",
     "Ties",
+    "ValueBasis",
+    "ValuePolicy",
     "XyzPolicy",
     "Zeros",
 ]
@@ -100,6 +103,7 @@ class Settings:
     abc: AbcPolicy = field(default_factory=AbcPolicy)
     xyz: XyzPolicy = field(default_factory=XyzPolicy)
     ltv: LtvPolicy = field(default_factory=LtvPolicy)
+    value: ValuePolicy = field(default_factory=ValuePolicy)
     offers: OffersPolicy = field(default_factory=OffersPolicy)
     maturity: MaturityPolicy = field(default_factory=MaturityPolicy)
     segment_map: MapName = "B"

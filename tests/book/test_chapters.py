@@ -1,6 +1,7 @@
 """The later chapters on the sheets of the demo company: lists, boards and totals agree."""
 
 import datetime as dt
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -123,6 +124,60 @@ def test_lifetime_value_of_list_totals_and_tile(demo_path):
     assert 0 < share <= 1
     assert 0 < alive <= 1
     assert result["Lifetime value"].is_monotonic_decreasing
+
+
+def test_classes_of_lifetime_value_add_up(demo_path):
+    """ABC of lifetime value, reckoned from the list: above an item stands what earns more."""
+    result = frame(demo_path, "LTV_Result")
+    value = result["Lifetime value"].clip(lower=0)
+    above = np.array([value[value > one].sum() for one in value]) / value.sum()
+    letters = np.select([value <= 0, above < 0.80, above < 0.95], ["D", "A", "B"], "C")
+    assert result["LTV class"].tolist() == letters.tolist()
+    assert (result["Value from"] <= result["Lifetime value"]).all()
+    assert (result["Lifetime value"] <= result["Value to"]).all()
+    for letter, customers, share, money, part in named_cells(demo_path, "cb_ltv_classes"):
+        held = result["LTV class"] == letter
+        assert customers == held.sum()
+        assert share == pytest.approx(held.mean())
+        assert money == pytest.approx(result.loc[held, "Lifetime value"].sum())
+        assert part == pytest.approx(money / value.sum())
+
+
+def test_lifetime_value_enters_the_value_class(demo_path, decisions):
+    """The middle of the classes of revenue and lifetime value, the better of neighbours."""
+    step = {"A": 0, "B": 1, "C": 2, "D": 2}
+    board = frame(demo_path, "ABC_XYZ_Result").set_index("Customer")
+    lifetime = frame(demo_path, "LTV_Result").set_index("Customer")["LTV class"]
+    told = decisions.set_index("Customer")["Value class"]
+    assert (board["ABC"].map(step) != lifetime.reindex(board.index).map(step)).any()
+    for customer, row in board.iterrows():
+        other = lifetime.get(customer, row["ABC"])
+        middle = "ABC"[(step[row["ABC"]] + step[other]) // 2]
+        assert told[customer] == ("N" if row["XYZ"] == "N" else middle), customer
+
+
+def test_the_model_sheet_holds_together(demo_path):
+    checks = named_cells(demo_path, "cb_ltv_checks")
+    told = [(check, verdict) for check, verdict, _ in checks if check]
+    assert {verdict for _, verdict in told} <= {"pass", "attention", "fail"}
+    assert len(told) >= 14
+    facts = [row[0] for row in named_cells(demo_path, "cb_ltv_facts")]
+    worst = max((verdict for _, verdict in told), key=("pass", "attention", "fail").index)
+    assert facts[-1] == worst
+    sales = frame(demo_path, "Sales")
+    known = sales[(sales["date"] <= pd.Timestamp(facts[1])) & (sales["amount"] > 0)]
+    n_known = known["customer"].nunique()
+    assert int(facts[3].replace(",", "")) == n_known
+    bars = named_cells(demo_path, "cb_ltv_histogram")
+    assert sum(row[1] for row in bars) == len(frame(demo_path, "LTV_Result"))
+    alive = named_cells(demo_path, "cb_ltv_alive")
+    assert all(line == sorted(line, reverse=True) for line in alive)  # silence never helps
+    by_orders = named_cells(demo_path, "cb_ltv_by_orders")
+    assert sum(row[1] for row in by_orders) == n_known
+    weeks = [row for row in named_cells(demo_path, "cb_ltv_tracking") if row[0] is not None]
+    assert all(one[2] <= other[2] for one, other in pairwise(weeks))
+    rivals = [row[0] for row in named_cells(demo_path, "cb_ltv_candidates")]
+    assert rivals[:4] == ["BG/NBD", "MBG/NBD", "Pareto/NBD", "NBD"]
 
 
 def test_the_questionnaire_by_hand(demo_path):

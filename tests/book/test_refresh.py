@@ -166,7 +166,10 @@ def test_sales_taken_back_the_same_day_have_rfm_and_no_ltv(
     summary = refresh(path)
     assert len(table_rows(path, "RFM_Result")[1]) == 6
     assert every_blank(table_rows(path, "LTV_Result")[1])
-    for block in ("ltv_totals", "ltv_top", "ltv_parameters", "ltv_histogram", "tile_clv"):
+    for block in (
+        *("ltv_totals", "ltv_top", "ltv_classes", "ltv_parameters", "ltv_histogram", "ltv_checks"),
+        *("ltv_tracking", "ltv_points", "ltv_alive", "ltv_candidates", "tile_clv"),
+    ):
         assert every_blank(named_cells(path, f"cb_{block}")), block
     assert named_cells(path, "cb_ltv_notes")[0][0] == told
     assert "BG/NBD" in named_cells(path, "cb_ltv_stamp")[0][0]

@@ -24,10 +24,10 @@ from xl_addin.book.input_layouts import (
     TERMS,
 )
 from xl_addin.book.layout import BlockLayout, Column, SheetLayout, TableLayout
+from xl_addin.book.ltv_layouts import LTV, LTV_MODEL
 from xl_addin.book.value_layouts import (
     ABC,
     ABC_XYZ,
-    LTV,
     MATRIX_SIDE,
     MIGRATION,
     NOTE_ROWS,
@@ -225,6 +225,7 @@ SHEETS: tuple[SheetLayout, ...] = (
     ABC_XYZ,
     LTV,
     CONCENTRATION,
+    LTV_MODEL,
     RECEIVABLES,
     DECISIONS,
     OFFER_MATRIX,

@@ -180,6 +180,7 @@ def options_text(assessment: Assessment) -> str:
         "abc",
         "xyz",
         "ltv",
+        "value",
         "payments",
         "risk",
         "decisions",

@@ -21,6 +21,7 @@ from scoring.settings import (
     SegmentRow,
     Settings,
     TermsCell,
+    ValuePolicy,
     XyzPolicy,
 )
 from scoring.tables.policy import ReadingPolicy
@@ -155,10 +156,12 @@ def _settings(
         xyz=_xyz(values),
         ltv=LtvPolicy(
             model=values["ltv_model"],
+            unit=values["ltv_unit"],
             horizon_months=values["ltv_horizon"],
             discount_per_year=values["ltv_discount"],
             margin=values["ltv_margin"],
         ),
+        value=ValuePolicy(basis=values["value_basis"]),
         payments=PaymentPolicy(
             window_months=values["pay_window"], min_invoices=values["pay_min_invoices"]
         ),

@@ -1,4 +1,4 @@
-"""The result sheets of RFM, ABC, XYZ and LTV: how they are laid out."""
+"""The result sheets of RFM, ABC and XYZ: how they are laid out."""
 
 from xl_addin.book.layout import BlockLayout, Column, Format, SheetLayout, TableLayout
 
@@ -9,12 +9,10 @@ MATRIX_SIDE = SEGMENT_ROWS + 2  # segments, those of other maps, and new or lost
 PARETO_POINTS = 101
 BOARD = 4  # A, B, C, D by X, Y, Z, N, or by A, B, C, D
 KINDS = 4  # smooth, erratic, intermittent, lumpy
-LTV_TOTALS = 5  # customers, expected orders, value, share of class A, mean P(alive)
-PARAMETERS = 8  # r, alpha, a, b, p, q, v, log-likelihood
-ORDER_BARS = 11  # repeat orders 0 to 9, 10 and more
 
 
-def _row(kind: Format, n_columns: int) -> tuple[Format, ...]:
+def row_of(kind: Format, n_columns: int) -> tuple[Format, ...]:
+    """Return one format for so many columns."""
     return (kind,) * n_columns
 
 
@@ -63,10 +61,10 @@ RFM_MAP = SheetLayout(
     blocks=(
         BlockLayout("map_stamp", 2, 1, ("text",), STAMP_ROWS),
         # F 1 to F 5 as a rule; FM where the map looks at the mean of F and M
-        BlockLayout("map_axis", 7, 2, _row("text", 5)),
-        BlockLayout("map_segment", 8, 2, _row("text", 5), 5),  # R 5 at the top, F 1 on the left
-        BlockLayout("map_customers", 16, 2, _row("integer", 5), 5),
-        BlockLayout("map_revenue", 24, 2, _row("money", 5), 5),
+        BlockLayout("map_axis", 7, 2, row_of("text", 5)),
+        BlockLayout("map_segment", 8, 2, row_of("text", 5), 5),  # R 5 at the top, F 1 on the left
+        BlockLayout("map_customers", 16, 2, row_of("integer", 5), 5),
+        BlockLayout("map_revenue", 24, 2, row_of("money", 5), 5),
         # segment, customers, share, revenue, share, mean days, mean orders, mean ticket
         BlockLayout(
             "map_segments",
@@ -89,12 +87,12 @@ MIGRATION = SheetLayout(
         # move, customers, share, revenue, share
         BlockLayout("migration_moves", 8, 1, ("text", "integer", "percent", "money", "percent"), 6),
         # segment then down, segment now across; others and new below, others and lost right
-        BlockLayout("migration_names", 18, 1, _row("text", 1 + MATRIX_SIDE)),
+        BlockLayout("migration_names", 18, 1, row_of("text", 1 + MATRIX_SIDE)),
         BlockLayout(
-            "migration_customers", 19, 1, ("text", *_row("integer", MATRIX_SIDE)), MATRIX_SIDE
+            "migration_customers", 19, 1, ("text", *row_of("integer", MATRIX_SIDE)), MATRIX_SIDE
         ),
-        BlockLayout("migration_money_names", 35, 1, _row("text", 1 + MATRIX_SIDE)),
-        BlockLayout("migration_money", 36, 1, ("text", *_row("money", MATRIX_SIDE)), MATRIX_SIDE),
+        BlockLayout("migration_money_names", 35, 1, row_of("text", 1 + MATRIX_SIDE)),
+        BlockLayout("migration_money", 36, 1, ("text", *row_of("money", MATRIX_SIDE)), MATRIX_SIDE),
     ),
 )
 
@@ -126,7 +124,7 @@ ABC = SheetLayout(
             "abc_summary", 8, 13, ("class", "integer", "percent", "money", "percent"), BOARD
         ),
         # customers by class of revenue (down) and of margin (across)
-        BlockLayout("abc_joint", 42, 14, _row("integer", BOARD), BOARD),
+        BlockLayout("abc_joint", 42, 14, row_of("integer", BOARD), BOARD),
         # behind the curve, right of the printed page: share of customers, share of revenue
         BlockLayout("abc_pareto", 8, 20, ("percent", "percent"), PARETO_POINTS),
         # the two class borders as vertical lines: x, y from 0 to 1 (two points each)
@@ -144,7 +142,7 @@ PRODUCT_ABC = SheetLayout(
         BlockLayout(
             "product_abc_summary", 8, 13, ("class", "integer", "percent", "money", "percent"), BOARD
         ),
-        BlockLayout("product_abc_joint", 33, 14, _row("integer", BOARD), BOARD),
+        BlockLayout("product_abc_joint", 33, 14, row_of("integer", BOARD), BOARD),
     ),
 )
 
@@ -204,42 +202,9 @@ ABC_XYZ = SheetLayout(
         BlockLayout("board_stamp", 2, 1, ("text",), STAMP_ROWS),
         BlockLayout("board_notes", 4, 1, ("text",), NOTE_ROWS),
         BlockLayout(
-            "board_customers", 8, 2, _row("integer", BOARD), BOARD
+            "board_customers", 8, 2, row_of("integer", BOARD), BOARD
         ),  # rows A-D, columns X-N
-        BlockLayout("board_revenue", 16, 2, _row("money", BOARD), BOARD),
-        BlockLayout("board_share", 24, 2, _row("percent", BOARD), BOARD),  # of all revenue
-    ),
-)
-
-LTV = SheetLayout(
-    "LTV",
-    "value",
-    tables=(
-        TableLayout(
-            "LTV_Result",
-            (
-                Column("customer", "text", 14),
-                Column("name", "text", 30),
-                Column("repeat_orders", "integer", 10),
-                Column("last_days", "integer", 15),
-                Column("age_days", "integer", 15),
-                Column("p_alive", "percent", 14),
-                Column("expected_orders", "number", 11),
-                Column("expected_ticket", "money", 13),
-                Column("clv", "money", 15),
-            ),
-            row=6,
-        ),
-    ),
-    blocks=(
-        BlockLayout("ltv_stamp", 2, 1, ("text",), STAMP_ROWS),
-        BlockLayout("ltv_notes", 4, 1, ("text",), NOTE_ROWS),
-        # customers, expected orders, value of the base, share of class A, mean P(alive)
-        BlockLayout("ltv_totals", 7, 15, ("money",), LTV_TOTALS),
-        # the best: name, customer, P(alive) and value
-        BlockLayout("ltv_top", 15, 12, ("text", "text", "percent", "money"), 10),
-        BlockLayout("ltv_parameters", 46, 12, ("text", "precise"), PARAMETERS),
-        # behind the chart, right of the printed page: repeat orders, actual, expected customers
-        BlockLayout("ltv_histogram", 8, 18, ("text", "integer", "number"), ORDER_BARS),
+        BlockLayout("board_revenue", 16, 2, row_of("money", BOARD), BOARD),
+        BlockLayout("board_share", 24, 2, row_of("percent", BOARD), BOARD),  # of all revenue
     ),
 )

@@ -28,6 +28,7 @@ BUTTONS: tuple[Button, ...] = (
     Button("go_audit", "results", "ErrorChecking"),
     Button("what_changed", "results", "ChartTypeLineInsertGallery"),
     Button("go_ltv", "value", "FunctionsFinancialInsertGallery", "large"),
+    Button("go_ltv_model", "value", "ChartTrendline"),
     Button("go_receivables", "solvency", "AccountingFormat", "large"),
     Button("go_decisions", "solvency", "ChartTypeXYScatterInsertGallery"),
     Button("go_concentration", "solvency", "ChartTypePieInsertGallery"),

@@ -21,28 +21,6 @@ _RISKS = 5
 _BUCKET_COLOURS = (palette.SKY, "#F1D49B", palette.AMBER, "#CF7F27", palette.RUST, "#7A3208")
 
 
-def order_bars(page: Page, place: Place) -> None:
-    """Draw how many customers came back how often, and how many the model expects."""
-    data = page.block("ltv_histogram")
-    title = "charts.ltv_orders"
-    chart = new_chart(page, {"type": "column"}, title, legend="bottom")
-    for offset, name, colour in ((1, "actual", palette.BLUE), (2, "expected", palette.AMBER)):
-        chart.add_series(
-            {
-                "name": page.words.cell(f"charts.{name}"),
-                "categories": column_of(page, data, 0),
-                "values": column_of(page, data, offset),
-                "fill": {"color": colour},
-                "gap": GAP,
-                "overlap": 0,
-            }
-        )
-    axis = {"name_font": LETTERS | {"bold": False}}
-    chart.set_x_axis(names_axis(name=page.words.cell("charts.repeat_orders"), **axis))
-    chart.set_y_axis(values_axis("#,##0", min=0, name=page.words.cell("charts.customers"), **axis))
-    insert(page, chart, place, page.say(title))
-
-
 def ageing(page: Page, place: Place) -> None:
     """Draw open money by how long it is overdue, from blue (not due) to rust."""
     data = page.block("ageing")

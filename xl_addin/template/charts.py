@@ -80,11 +80,20 @@ def insert(page: Page, chart: Chart, place: Place, alt_text: str) -> None:
     page.sheet.insert_chart(place.row, place.column, chart, options)
 
 
-def shares(page: Page, block: str, place: Place, title: str, first: str, *, bars: bool) -> None:
-    """Draw share of customers (block column 2) beside share of revenue (column 4)."""
+def shares(
+    page: Page,
+    block: str,
+    place: Place,
+    title: str,
+    first: str,
+    second: str = "share_of_revenue",
+    *,
+    bars: bool,
+) -> None:
+    """Draw two shares side by side: block columns 2 and 4, say of customers and of revenue."""
     data = page.block(block)
     chart = new_chart(page, {"type": "bar" if bars else "column"}, title, legend="bottom")
-    for offset, name, colour in ((2, first, palette.GREY), (4, "share_of_revenue", palette.BLUE)):
+    for offset, name, colour in ((2, first, palette.GREY), (4, second, palette.BLUE)):
         series = {
             "name": page.words.cell(f"charts.{name}"),
             "categories": column_of(page, data, 0),

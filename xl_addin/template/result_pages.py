@@ -1,7 +1,6 @@
 """The sheets of results that hold a growing table, with their summaries to the right of it."""
 
-from xl_addin.book.layout import Format
-from xl_addin.template import chapter_charts, charts, palette
+from xl_addin.template import charts, palette
 from xl_addin.template.charts import Place
 from xl_addin.template.page import Page
 
@@ -75,45 +74,6 @@ def abc_xyz(page: Page) -> None:
         _board(page, block)
     _policies(page, 30)
     page.print_setup(page.layout.tables[0].last_column)
-
-
-def ltv(page: Page) -> None:
-    """Write the list of lifetime values, the base in figures, the best, and how the model fits."""
-    listing(page, "ltv")
-    totals, top = page.block("ltv_totals"), page.block("ltv_top")
-    label, data = top.column, page.block("ltv_histogram")
-    page.widths((3, 3), first=label - 2)
-    page.widths((32, 14, 13, 17), first=label)
-    page.section(totals.row - 1, label, top.last_column, "ltv_sheet.base")
-    _figures(page)
-    page.section(top.row - 2, label, top.last_column, "ltv_sheet.top")
-    page.grid("ltv_top", [f"columns.{key}" for key in ("name", "customer", "p_alive", "clv")])
-    width = page.pixels(label, top.last_column)
-    chapter_charts.order_bars(page, Place(top.row + top.n_rows + 1, label, width, 330))
-    parameters = page.block("ltv_parameters")
-    page.section(parameters.row - 2, label, top.last_column, "ltv_sheet.parameters")
-    page.grid("ltv_parameters", ["columns.parameter", "columns.value"])
-    page.section(data.row - 2, data.column, data.last_column, "classes_sheet.pareto")
-    page.widths((14, 12, 12), first=data.column)
-    page.grid("ltv_histogram", ["columns.repeat_orders", "charts.actual", "charts.expected"])
-    page.print_setup(top.last_column)
-
-
-def _figures(page: Page) -> None:
-    """Write the base in figures: a caption and a number per line."""
-    totals = page.block("ltv_totals")
-    page.place("ltv_totals")
-    line = {"bottom": 1, "bottom_color": palette.HAIRLINE}
-    kinds: tuple[Format, ...] = ("integer", "integer", "money", "percent", "percent")
-    keys = ("customers", "orders", "clv", "share_a", "p_alive")
-    first = page.block("ltv_top").column
-    for row, (key, kind) in enumerate(zip(keys, kinds, strict=True), start=totals.row):
-        for column in range(first, totals.column):
-            page.sheet.write_blank(row, column, None, page.styles.make(**line))
-        text = page.say(f"ltv_sheet.{key}")
-        page.text(row, first, text, page.styles.make(indent=1, **line))
-        value = page.styles.value(kind, bold=True, font_color=palette.NAVY, **line)
-        page.sheet.write_blank(row, totals.column, None, value)
 
 
 def history(page: Page) -> None:

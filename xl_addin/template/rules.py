@@ -13,7 +13,7 @@ Area = tuple[int, int, int, int]  # first row and column, last row and column
 Colours = tuple[str, str]  # fill, letters
 
 # Rules of a column by its key; the others have none.
-_CLASSES = {"abc", "abc_joint", "xyz", "abc_xyz", "class", "value_class"}
+_CLASSES = {"abc", "abc_joint", "xyz", "abc_xyz", "class", "value_class", "ltv_class"}
 _SEGMENTS = {"segment"}
 _WORDS = {  # column: branch of texts, leaf, colours by key
     "verdict": ("verdicts", "", palette.VERDICT_COLOURS),

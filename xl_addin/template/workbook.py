@@ -15,10 +15,11 @@ from xl_addin.template.functions_page import functions
 from xl_addin.template.guide_pages import help_page, start
 from xl_addin.template.hidden_pages import hidden_pages
 from xl_addin.template.input_pages import answers, audit, decision_matrix, input_sheet
+from xl_addin.template.ltv_pages import ltv, ltv_model
 from xl_addin.template.map_page import rfm_map
 from xl_addin.template.offer_pages import offer_matrix, offer_plan
 from xl_addin.template.page import Page
-from xl_addin.template.result_pages import abc, abc_xyz, history, log, ltv, product_abc, rfm, xyz
+from xl_addin.template.result_pages import abc, abc_xyz, history, log, product_abc, rfm, xyz
 from xl_addin.template.segment_pages import migration, segment_map
 from xl_addin.template.settings_page import settings
 from xl_addin.template.styles import Styles
@@ -52,6 +53,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
     "ABCXYZ": abc_xyz,
     "LTV": ltv,
     "Concentration": concentration,
+    "LTVModel": ltv_model,
     "Receivables": receivables,
     "Decisions": decisions,
     "OfferMatrix": offer_matrix,

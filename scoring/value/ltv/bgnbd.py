@@ -28,6 +28,7 @@ _NEAR_ONE = 1e-4  # closer to a = 1 the formula loses digits
 _LARGE = 100.0  # parameters above it overflow the series, or make it wrong in silence,
 _FAR = 9.0  # b only for a time to come so many times alpha + T
 _NODES = 400  # of the integral that replaces it there
+_NARROW, _FEW_NODES = 50.0, 32  # with both parameters of a beta above that, so few are enough
 
 
 def log_likelihood(parameters: BetaGeometric, patterns: Patterns) -> float:
@@ -99,22 +100,33 @@ def _integral(parameters: BetaGeometric, x: IntArray, share: FloatArray) -> Floa
 
     p is the chance to leave after an order, share = time / (alpha + T). Trapezoids on the
     logit of p, at steps that grow as a hyperbolic sine away from the mode, converge to eight
-    digits or more for a, b from 0.001 to 1000.
+    digits or more for a, b from 0.001 to 1000; where p hardly varies, a few of them do.
     """
-    r, _, a, b = parameters
+    distinct, place = np.unique(x, return_inverse=True)
+    leave, weight = _chances_to_leave(parameters, distinct)
+    mean = np.zeros(share.size)
+    for node, part in zip(leave, weight, strict=True):  # one by one: no array of them all
+        chance = node[place]
+        mean -= part[place] / chance * np.expm1(-(parameters.r + x) * np.log1p(chance * share))
+    return mean
+
+
+def _chances_to_leave(parameters: BetaGeometric, x: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Return nodes over the chance to leave of who ordered x times, and weights, (nodes, n)."""
+    _, _, a, b = parameters
     other = b + x + parameters.flips_at_start
+    narrow = min(a, float(other.min())) > _NARROW
+    n_nodes = _FEW_NODES if narrow else _NODES
     spread = np.sqrt((a + other) / (a * other))
     scale = np.minimum(spread, 1.0)
-    low, high = (np.arcsinh((60 / slope + 15 * spread) / scale) for slope in (a, other))
-    place = -low + (low + high) * np.linspace(0, 1, _NODES)[:, None]
+    reach = [9 * spread] * 2 if narrow else [60 / slope + 15 * spread for slope in (a, other)]
+    low, high = (np.arcsinh(each / scale) for each in reach)
+    place = -low + (low + high) * np.linspace(0, 1, n_nodes)[:, None]
     logit = np.log(a / other) + scale * np.sinh(place)
     log_leave, log_stay = -np.logaddexp(0, -logit), -np.logaddexp(0, logit)
     density = a * log_leave + other * log_stay
     weight = np.exp(density - density.max(axis=0)) * np.cosh(place)
-    leave = np.maximum(np.exp(log_leave), 1e-280)
-    orders = -np.expm1(-(r + x) * np.log1p(leave * share)) / leave
-    mean: FloatArray = (weight * orders).sum(axis=0) / weight.sum(axis=0)
-    return mean
+    return np.maximum(np.exp(log_leave), 1e-280), weight / weight.sum(axis=0)
 
 
 def order_probability(parameters: BetaGeometric, age: FloatArray, n_orders: int) -> FloatArray:

@@ -20,6 +20,7 @@ from xl_addin.book.results import (
     value,
 )
 from xl_addin.book.results.first_five import first_five, first_five_blocks
+from xl_addin.book.results.ltv_model import ltv_model_blocks
 from xl_addin.book.results.stamp import Run, note_blocks, stamps
 from xl_addin.book.wording import day_text, number_text
 from xl_addin.book.write import Columns, Grid
@@ -106,7 +107,8 @@ def _value_blocks(say: Texts, assessment: Assessment, names: Names) -> dict[str,
     return {
         **value.map_grids(say, assessment),
         **value.board_grids(assessment),
-        **ltv.ltv_blocks(say, assessment, names.customers),
+        **ltv.ltv_blocks(assessment, names.customers),
+        **ltv_model_blocks(say, assessment),
         "rfm_bins": value.bins_grid(assessment.rfm),
         "rfm_cuts": value.cuts_grid(assessment.rfm),
         "map_segments": value.segment_grid(say, assessment, LONG),

@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 
 from scoring.assessment import Assessment
-from scoring.value.abc import AbcResult
+from scoring.value.abc import ABC_CLASSES, AbcResult
 from scoring.value.ltv.model import LtvResult
 from xl_addin.book.results.words import blank_nan, names_of
 from xl_addin.book.write import Columns, Grid
-from xl_addin.texts import Texts
 
 TOP = 10
 _KEYS = (
@@ -19,8 +18,10 @@ _KEYS = (
     "expected_orders",
     "expected_ticket",
     "clv",
+    "clv_low",
+    "clv_high",
 )
-_BLOCKS = ("ltv_totals", "ltv_top", "ltv_parameters", "ltv_histogram")
+_BLOCKS = ("ltv_totals", "ltv_top", "ltv_classes")
 
 
 def ltv_columns(assessment: Assessment, names: pd.Series) -> Columns:
@@ -32,11 +33,12 @@ def ltv_columns(assessment: Assessment, names: pd.Series) -> Columns:
         "customer": table["customer"],
         "name": names_of(names, table["customer"]),
         **{key: table[key] for key in _KEYS},
+        "ltv_class": assessment.value.ltv_of.reindex(table["customer"]).to_numpy(object),
     }
 
 
-def ltv_blocks(say: Texts, assessment: Assessment, names: pd.Series) -> dict[str, Grid]:
-    """Return totals, top list, parameters and the histogram of orders; blank without LTV."""
+def ltv_blocks(assessment: Assessment, names: pd.Series) -> dict[str, Grid]:
+    """Return totals, top list and classes; blank without LTV."""
     result = assessment.ltv
     if result is None:
         return {name: [] for name in _BLOCKS}
@@ -49,10 +51,6 @@ def ltv_blocks(say: Texts, assessment: Assessment, names: pd.Series) -> dict[str
         share_of_a(assessment.abc, result),
         result.totals.mean_p_alive,
     )
-    parameters = [
-        [say(f"ltv_parameters.{name}"), blank_nan(value)]
-        for name, value in zip(result.parameters["name"], result.parameters["value"], strict=True)
-    ]
     return {
         "ltv_totals": [[blank_nan(number)] for number in totals],
         "ltv_top": [
@@ -61,12 +59,22 @@ def ltv_blocks(say: Texts, assessment: Assessment, names: pd.Series) -> dict[str
                 known, top["customer"], top["p_alive"], top["clv"], strict=True
             )
         ],
-        "ltv_parameters": parameters,
-        "ltv_histogram": [
-            [blank_nan(cell) for cell in row]
-            for row in result.histogram[["orders", "actual", "expected"]].itertuples(index=False)
-        ],
+        "ltv_classes": _class_rows(result, assessment.value.ltv_of),
     }
+
+
+def _class_rows(result: LtvResult, classes: pd.Series) -> Grid:
+    """Return customers and value by class: class, customers, share, value, share."""
+    of_customer = classes.reindex(result.table["customer"]).to_numpy(object)
+    value = result.table["clv"].to_numpy()
+    whole = value[value > 0].sum()
+    rows = []
+    for name in ABC_CLASSES:
+        held = of_customer == name
+        money = float(value[held].sum())
+        share = money / whole if whole > 0 else None
+        rows.append([name, int(held.sum()), float(held.mean()), money, share])
+    return rows
 
 
 def share_of_a(abc: AbcResult, ltv: LtvResult) -> float:

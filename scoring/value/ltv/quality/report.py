@@ -57,6 +57,7 @@ class LtvQuality:
     split: date
     as_of: date
     customers: int
+    repeaters: int
     days: int
     model: OrderModelName | None
     checks: tuple[Check, ...]
@@ -128,6 +129,7 @@ def check_ltv(
         split=end,
         as_of=as_of,
         customers=known.orders.size,
+        repeaters=int(known.calibration.repeaters.sum()),
         days=known.days,
         model=used.name if used else None,
         checks=(verdicts.fit_check(asked, used), verdicts.sample_check(known)),
