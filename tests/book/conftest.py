@@ -5,11 +5,13 @@ import shutil
 
 import pandas as pd
 import pytest
+import xlwings as xw
 
 from xl_addin.book.names import Index
 from xl_addin.book.workbook_file import open_file
 from xl_addin.book.write import place_inputs
 from xl_addin.demo import company
+from xl_addin.engines import package
 from xl_addin.ribbon import refresh_all
 from xl_addin.template.store import template_path
 
@@ -75,3 +77,12 @@ def demo_path(tmp_path_factory):
         refresh_all(book, now=NOON)
         book.save()
     return path
+
+
+@pytest.fixture
+def app():
+    """An application of the package engine."""
+    package.activate()
+    app = xw.App(add_book=False)
+    yield app
+    app.quit()

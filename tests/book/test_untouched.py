@@ -1,18 +1,29 @@
-"""After a refresh everything that is not ours is as it was, byte for byte.
+"""After an import and a refresh everything that is not ours is as it was, byte for byte.
 
 The workbook is the template, with its VBA project and ribbon, plus what a user may have added: an
-own sheet with a chart, a picture, a comment, a sparkline, a conditional format, formulas, a pivot
-table with its cache, defined names, and a part that nobody knows.
+own sheet with a chart, a picture, a comment, a sparkline, a conditional format, formulas, a dynamic
+array, a pivot table with its cache, defined names, and a part that nobody knows; and on that sheet,
+or on one of ours, a slicer, a form control, threaded comments, x14 validations and formats, custom
+XML and printer settings.
 """
 
+import datetime as dt
+import os
 import re
+import shutil
+import subprocess
 import zipfile
 
 import pytest
 
+from tests.engines.feature_parts import CONTROLS, EXTENSIONS, add_features, insert
 from tests.engines.samples import read_parts, rich_workbook, write_zip
 from tests.template.semantic_check import faults
+from xl_addin.book.imports import import_file
 from xl_addin.book.layouts import SHEETS
+from xl_addin.book.names import Index
+from xl_addin.book.workbook_file import open_file
+from xl_addin.texts import texts
 
 RENAMED = {
     "worksheets/sheet2": "worksheets/sheet92",
@@ -82,6 +93,86 @@ def test_what_the_user_wrote_on_our_sheets_stays(own_sheet, refresh):
             assert _frame(before[name]) == _frame(after[name]), name
 
 
+@pytest.fixture
+def import_sales(tmp_path):
+    """Return a function that imports twelve sales into a workbook file."""
+    file = tmp_path / "sales.csv"
+    rows = [f"2025-{month:02d}-15,C{month % 5},{month * 10}" for month in range(1, 13)]
+    file.write_text("\n".join(["date,customer,amount", *rows]), "utf-8")
+
+    def run(path):
+        with open_file(path) as book:
+            today = dt.date(2026, 11, 21)
+            import_file(Index.of(book), file, "sales", texts("en"), today=today)
+            book.save()
+
+    return run
+
+
+@pytest.mark.parametrize("where", ["on the user's sheet", "on a sheet of ours"])
+def test_rich_features_survive_import_and_refresh(own_sheet, import_sales, refresh, where):
+    parts = read_parts(own_sheet)
+    sheet = _ours(parts, "RFM") if where.endswith("ours") else "xl/worksheets/sheet92.xml"
+    if sheet.endswith("sheet92.xml"):  # it has sparklines already
+        parts[sheet] = re.sub(rb"<extLst>.*</extLst>", b"", parts[sheet], flags=re.DOTALL)
+    added = add_features(parts, sheet)
+    write_zip(own_sheet, parts)
+    before = read_parts(own_sheet)
+    import_sales(own_sheet)
+    imported = read_parts(own_sheet)
+    refresh(own_sheet)
+    after = read_parts(own_sheet)
+    assert list(before) == list(imported) == list(after)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed <= our_parts(before)
+    assert changed > {name for name in before if before[name] != imported[name]}
+    assert not changed & added
+    assert after[sheet].endswith(EXTENSIONS.encode() + b"</worksheet>")
+    assert CONTROLS.encode() in after[sheet]
+    assert _frame(after[sheet]) == _frame(before[sheet])
+
+
+@pytest.mark.office
+def test_a_workbook_saved_by_another_program_keeps_its_parts(tmp_path, app):
+    """The rich workbook as LibreOffice writes it: other names of parts, order and namespaces."""
+    for cell in ("A40", "C3"):
+        path = tmp_path / "rich.xlsx"
+        _by_libreoffice(rich_workbook(path))
+        before = read_parts(path)
+        book = app.books.open(str(path))
+        book.sheets["Data"][cell].value = "written"
+        book.save()
+        book.close()
+        after = read_parts(path)
+        changed = {name for name in before if before[name] != after[name]}
+        assert list(before) == list(after)
+        assert changed == {"xl/worksheets/sheet1.xml"}
+        assert _frame(before[min(changed)]) == _frame(after[min(changed)])
+
+
+def _by_libreoffice(path):
+    """Let LibreOffice open a workbook and save it anew in its place."""
+    folder = path.parent / "converted"
+    words = [
+        shutil.which("soffice"),
+        f"-env:UserInstallation={(path.parent / 'profile').as_uri()}",
+        "--headless",
+        *("--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(path)),
+    ]
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    os.replace(folder / path.name, path)
+
+
+def _ours(parts, tab):
+    """The part of one of our sheets, by its tab."""
+    book = parts["xl/workbook.xml"].decode()
+    link = re.search(rf'<sheet name="{tab}"[^>]*r:id="(\w+)"', book)[1]
+    found = re.search(
+        rf'<Relationship [^>]*Id="{link}"[^>]*>', parts["xl/_rels/workbook.xml.rels"].decode()
+    )[0]
+    return "xl/" + re.search(r'Target="([^"]+)"', found)[1]
+
+
 def our_parts(parts):
     """The sheets that a refresh may write, and their tables."""
     links = {}
@@ -122,7 +213,7 @@ def _register(parts, rich):
         if any(word in found for word in TAKEN)
     ]
     defaults = re.findall(r'<Default Extension="(?:png|vml|bin)"[^>]*/>', types)
-    _insert(parts, "[Content_Types].xml", "</Types>", "".join(wanted))
+    insert(parts, "[Content_Types].xml", "</Types>", "".join(wanted))
     have = parts["[Content_Types].xml"].decode()
     missing = [
         text
@@ -132,7 +223,7 @@ def _register(parts, rich):
     have = have.replace("<Override", "".join(missing) + "<Override", 1)
     parts["[Content_Types].xml"] = have.encode()
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    _insert(
+    insert(
         parts,
         "xl/_rels/workbook.xml.rels",
         "</Relationships>",
@@ -140,30 +231,24 @@ def _register(parts, rich):
         f'<Relationship Id="rId992" Type="{office}/pivotCacheDefinition" '
         'Target="pivotCache/pivotCacheDefinition1.xml"/>',
     )
-    _insert(
+    insert(
         parts,
         "xl/workbook.xml",
         "</sheets>",
         '<sheet name="User\'s own" sheetId="991" r:id="rId991"/>',
     )
-    _insert(
+    insert(
         parts,
         "xl/workbook.xml",
         "</definedNames>",
         "<definedName name=\"zz_mine\">'User''s own'!$A$1:$B$2</definedName>",
     )
-    _insert(
+    insert(
         parts,
         "xl/workbook.xml",
         "</workbook>",
         '<pivotCaches><pivotCache cacheId="1" r:id="rId992"/></pivotCaches>',
     )
-
-
-def _insert(parts, name, before, text):
-    whole = parts[name].decode()
-    assert before in whole
-    parts[name] = whole.replace(before, text + before).encode()
 
 
 def test_the_fixture_holds_what_it_says(own_sheet):

@@ -171,6 +171,17 @@ def test_headers_and_table_columns_agree_after_a_save(app: xw.App, rich: Path) -
     assert len({column.id for column in read.tables["Sales"].tableColumns}) == 4
 
 
+def test_headers_that_a_table_cannot_be_called_by(app: xw.App, rich: Path) -> None:
+    """Found by random product names: a control character ended in a ValueError of lxml."""
+    book = app.books.open(rich)
+    book.sheets["Data"]["A1:C1"].value = ["a\x01b", "n" * 300, "N" * 280]
+    book.save()
+    table = opened(rich)["Data"].tables["Sales"]
+    names = [column.name for column in table.tableColumns]
+    assert names == ["a\ufffdb", "n" * 255, "N" * 254 + "2"]
+    assert [cell.value for cell in opened(rich)["Data"][1][:3]] == names
+
+
 def test_tables_refuse_what_excel_refuses(app: xw.App, rich: Path) -> None:
     sheet = app.books.open(rich).sheets["Data"]
     table = sheet.tables["Sales"]

@@ -13,6 +13,7 @@ from xl_addin.engines.package.addresses import (
     letters,
     parse_area,
 )
+from xl_addin.engines.package.damage import DamagedPartError
 
 _CELL = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*?\br="([A-Z]+)(\d+)")[^>]*[^/>]>'
@@ -118,7 +119,13 @@ def unshare(sheet: bytes, is_written: Callable[[int, int], bool]) -> bytes:
 
 
 def array_areas(sheet: bytes) -> list[Area]:
-    """Return the areas of the array formulas of a sheet part."""
+    """Return the areas of the array formulas of a sheet part.
+
+    Raises DamagedPartError for an area that is none.
+    """
     arrays = (cell[4] for cell in _CELL.finditer(sheet) if b't="array"' in cell[4])
     found = (re.search(rb'\bref="([^"]+)"', array) for array in arrays)
-    return [parse_area(ref[1].decode()) for ref in found if ref]
+    try:
+        return [parse_area(ref[1].decode()) for ref in found if ref]
+    except ValueError as error:
+        raise DamagedPartError("the area of an array formula") from error

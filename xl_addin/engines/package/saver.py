@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from xl_addin.engines.package.addresses import Area
 from xl_addin.engines.package.calc_chain import without_formulas
+from xl_addin.engines.package.damage import named
 from xl_addin.engines.package.sheet_xml import SheetRewrite
 from xl_addin.engines.package.tables import TablePart
-from xl_addin.engines.package.values import block_of_rows
+from xl_addin.engines.package.values import block_of_columns
 from xl_addin.files.workbook_parts import to_xml, workbook_part
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def changed_parts(book: "Book") -> tuple[dict[str, Iterable[bytes]], set[str]]:
         part = book.archive.read(model.listed.part)
         rewrite = SheetRewrite(part, model.overlay, book.is_1904, mark)
         # what a sheet without formulas loses is known: it can be made while it is written
-        chunks = rewrite.chunks()
+        chunks = named(book.archive, model.listed.part, rewrite.chunks())
         parts[model.listed.part] = list(chunks) if model.formulas else chunks
         lost[_sheet_id(book, model)] = rewrite.lost_formulas
     if book.is_main_changed:
@@ -56,7 +57,7 @@ def _name_columns(model: "SheetModel", table: TablePart) -> None:
     for j, (cell, text) in enumerate(zip(found, texts, strict=True)):
         if cell != text:
             place = Area(area.row, area.column + j, 1, 1)
-            model.overlay.write(block_of_rows([[text]], place.row, place.column, []))
+            model.overlay.write(block_of_columns([[text]], place.row, place.column, []))
 
 
 def _sheet_id(book: "Book", model: "SheetModel") -> int:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xl_addin.engines.package.addresses import Area, parse_area, span
+from xl_addin.engines.package.addresses import MAX_COLUMNS, Area, parse_area, span
 from xl_addin.engines.package.alike_rows import AlikeRows, alike_rows
 from xl_addin.engines.package.band_xml import Writing, band_xml
+from xl_addin.engines.package.damage import DamagedPartError
 from xl_addin.engines.package.formulas import unshare
 from xl_addin.engines.package.old_rows import OldRow, OldRows, style_attribute
 from xl_addin.engines.package.overlay import Band, Overlay
@@ -33,12 +34,12 @@ class SheetRewrite:
 
         A written cell keeps its style; a new one takes its row's, else its column's. Cells that are
         blanked keep their style. Rows keep their attributes, but for `spans`, which is optional.
-        Raises ValueError for a part without sheet data.
+        Raises DamagedPartError for a part without sheet data, or whose sheet data never end.
         """
         part = unshare(as_utf8(self.part), self._is_written)
         data = _DATA.search(part)
         if data is None:
-            raise ValueError("the sheet part has no sheetData")
+            raise DamagedPartError("no sheetData")
         styles = column_styles(part[: data.start()])
         prefix = data[1].decode()
         how = Writing(prefix, self.is_1904, self.array_mark, styles, self.lost_formulas)
@@ -46,8 +47,10 @@ class SheetRewrite:
             start = stop = after = data.end()
         else:
             start = data.end()
-            stop = part.rindex(b"</%ssheetData" % data[1])
-            after = part.index(b">", stop) + 1
+            stop = part.rfind(b"</%ssheetData" % data[1])
+            after = part.find(b">", stop) + 1
+            if stop < start or not after:
+                raise DamagedPartError("sheetData does not end")
         yield _with_dimension(part[: data.start()], self._written_area())
         yield b"<%ssheetData>" % data[1]
         yield from self._rows(OldRows(part, start, stop), how)
@@ -100,7 +103,10 @@ def as_utf8(part: bytes) -> bytes:
     """Return a part in UTF-8, the only encoding in which we write."""
     if not part.startswith((b"\xff\xfe", b"\xfe\xff")):
         return part.removeprefix(b"\xef\xbb\xbf")
-    text = part.decode("utf-16")
+    try:
+        text = part.decode("utf-16")
+    except UnicodeDecodeError as error:
+        raise DamagedPartError("UTF-16") from error
     return re.sub(r'encoding="[^"]*"', 'encoding="UTF-8"', text, count=1).encode()
 
 
@@ -108,11 +114,19 @@ def column_styles(head: bytes) -> dict[int, str]:
     """Return the styles of whole columns, as attributes, from what precedes the sheet data."""
     styles: dict[int, str] = {}
     for column in _COLUMN.finditer(head):
-        found = dict(_ATTRIBUTE.findall(column[1].decode()))
+        found = dict(_ATTRIBUTE.findall(column[1].decode("utf-8", "replace")))
         style = style_attribute({"s": found.get("style", "0")})
-        if style and found.get("min", "").isdigit() and found.get("max", "").isdigit():
-            styles |= dict.fromkeys(range(int(found["min"]), int(found["max"]) + 1), style)
+        first, last = (_place(found.get(end, "")) for end in ("min", "max"))
+        if style and first and last:
+            styles |= dict.fromkeys(range(first, last + 1), style)
     return styles
+
+
+def _place(text: str) -> int:
+    """Return the number of a column, at most that of the last one; 0 for what is none."""
+    if not (text.isascii() and text.isdecimal()):
+        return 0
+    return int(text) if len(text) < 6 and int(text) < MAX_COLUMNS else MAX_COLUMNS
 
 
 def _with_dimension(head: bytes, written: Area | None) -> bytes:

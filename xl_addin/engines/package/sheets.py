@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import XlwingsError, base_classes
 
 from xl_addin.engines.package.addresses import MAX_COLUMNS, MAX_ROWS, Area, parse_area, span
+from xl_addin.engines.package.damage import naming
 from xl_addin.engines.package.formulas import array_areas, read_formulas
 from xl_addin.engines.package.names import Names
 from xl_addin.engines.package.overlay import Overlay
@@ -39,7 +40,8 @@ class SheetModel:
     @cached_property
     def arrays(self) -> list[Area]:
         """The areas of the array formulas that the file holds."""
-        return array_areas(self.book.archive.read(self.listed.part))
+        with naming(self.book.archive, self.listed.part):
+            return array_areas(self.book.archive.read(self.listed.part))
 
     def is_patched(self, row: int, column: int) -> bool:
         """Tell whether a cell was written or blanked as part of a block."""

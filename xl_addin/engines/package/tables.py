@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from xl_addin.engines.package.sheets import Sheet
 
 
+_LONGEST = 255  # characters in the name of a table's column
+_CONTROLS = {code: "\ufffd" for code in (*range(32), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}
+
+
 class TablePart:
     """A table part, parsed once; `is_changed` says whether it must be written."""
 
@@ -54,8 +58,8 @@ class TablePart:
     def rename_columns(self, headers: list[object]) -> list[str]:
         """Name the columns as the header cells say, and return the texts that these must hold.
 
-        Excel wants a text in each header cell, all different: a blank one gets its column's old
-        name, a name used twice gets a number.
+        Excel wants a text in each header cell, all different, of 255 characters at most and without
+        control characters: a blank one gets its column's old name, a name used twice a number.
         """
         texts: list[str] = []
         for column, header in zip(self._columns(), headers, strict=True):
@@ -63,7 +67,8 @@ class TablePart:
             wanted = _header_text(header) or _unescaped(old)
             text, number = wanted, 2
             while text.casefold() in map(str.casefold, texts):
-                text, number = f"{wanted}{number}", number + 1
+                end = str(number)
+                text, number = f"{wanted[: _LONGEST - len(end)]}{end}", number + 1
             texts.append(text)
             if _escaped(text) != old:
                 column.set("name", _escaped(text))
@@ -98,7 +103,7 @@ def _header_text(header: object) -> str:
         return ""
     if isinstance(header, float) and header.is_integer():
         return str(int(header))
-    return str(header)
+    return str(header).translate(_CONTROLS)[:_LONGEST]
 
 
 def _escaped(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import numbers
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -57,8 +57,11 @@ def _clock(moment: dt.datetime) -> dt.datetime:
 def block_of_rows(
     rows: Sequence[Sequence[Any]], row: int, column: int, notices: list[str]
 ) -> SheetCells:
-    """Make a block of rows of one length; `row` and `column` say where it will stand."""
-    return block_of_columns(list(zip(*rows, strict=True)), row, column, notices)
+    """Make a block of rows of one length; `row` and `column` say where it will stand.
+
+    One leading apostrophe of a text is taken away, as Excel does with what is typed.
+    """
+    return _block(list(zip(*rows, strict=True)), row, column, notices, _typed_text)
 
 
 def block_of_columns(
@@ -67,10 +70,20 @@ def block_of_columns(
     """Make a block of columns of one length: lists, numpy arrays or pandas Series.
 
     NaN, None, NaT are blank; infinite numbers are #NUM!; dates outside the years 1900 to 9999 are
-    written as text. A text longer than 32,767 characters is cut, with a notice; one leading
-    apostrophe is taken away, as Excel does; a text that begins with "=" stays a text.
+    written as text. A text longer than 32,767 characters is cut, with a notice; a text that begins
+    with "=" or with an apostrophe stays as it is.
     Raises ValueError for columns of different lengths.
     """
+    return _block(columns, row, column, notices, _cell_text)
+
+
+def _block(
+    columns: Sequence[Any],
+    row: int,
+    column: int,
+    notices: list[str],
+    text_of: Callable[[str, list[str]], str],
+) -> SheetCells:
     codes = Codes()
     encoded = [_column(values, codes) for values in columns]
     lengths = {len(kinds) for kinds, _ in encoded}
@@ -78,7 +91,7 @@ def block_of_columns(
         raise ValueError(f"the columns have different lengths: {sorted(lengths)}")
     kinds = np.asfortranarray(np.column_stack([kind for kind, _ in encoded]))
     values = np.asfortranarray(np.column_stack([value for _, value in encoded]))
-    levels = [_cell_text(text, notices) for text in codes.levels()]
+    levels = [text_of(text, notices) for text in codes.levels()]
     _blank_emptied(kinds, values, levels)
     return SheetCells(kinds, values, levels, row, column)
 
@@ -166,9 +179,11 @@ def _numbers(kinds: Kinds, values: Values, codes: Codes) -> tuple[Kinds, Values]
     return kinds, values
 
 
+def _typed_text(text: str, notices: list[str]) -> str:
+    return _cell_text(text.removeprefix("'"), notices)
+
+
 def _cell_text(text: str, notices: list[str]) -> str:
-    if text.startswith("'"):
-        text = text[1:]
     if len(text) > MAX_TEXT:
         notices.append(f"a text of {len(text):,} characters was cut to {MAX_TEXT:,}")
         text = text[:MAX_TEXT]
@@ -179,7 +194,7 @@ def _cell_text(text: str, notices: list[str]) -> str:
 
 
 def _blank_emptied(kinds: Kinds, values: Values, levels: list[str]) -> None:
-    """Blank the cells of a lone apostrophe, which leaves nothing."""
+    """Blank the cells of texts that leave nothing, as a lone apostrophe that was typed."""
     empty = [code for code, text in enumerate(levels) if not text]
     if empty:
         gone = (kinds == TEXT) & np.isin(values, empty)

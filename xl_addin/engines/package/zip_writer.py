@@ -60,7 +60,8 @@ def check_package(new: Path, old: Archive, changed: Iterable[str]) -> None:
     """Check a file just written, before it takes the place of the old one.
 
     Parts that were changed must unpack to their checksum and be well-formed XML; all others must be
-    the same bytes as before; no relationship and no content type may have lost its part.
+    the same bytes as before; no relationship and no content type may have lost its part, and no
+    part its content type. What was so in the old file may be so in the new one.
     Raises FileError.
     """
     written = Archive(old.path, new.read_bytes())
@@ -71,7 +72,7 @@ def check_package(new: Path, old: Archive, changed: Iterable[str]) -> None:
             _check_xml(written, part)
         elif before is None or _span(old, before) != _span(written, part):
             raise _broken(old.path, part.name)
-    lost = _dangling(written) - _dangling(old)
+    lost = (_dangling(written) | _untyped(written)) - (_dangling(old) | _untyped(old))
     if lost:
         raise _broken(old.path, min(lost))
 
@@ -164,25 +165,44 @@ def _dangling(archive: Archive) -> set[str]:
             owner = "" if name == ".rels" else owner
             targets = [target for _, target in relations(archive, owner).values()]
             lost |= {f"{part.name}: {t}" for t in targets if archive.find(t) is None}
-    types = archive.read("[Content_Types].xml")
-    for name in _overrides(types):
+    for name in _typed(archive)[0]:
         if archive.find(name) is None:
             lost.add(f"[Content_Types].xml: {name}")
     return lost
 
 
-def _overrides(types: bytes) -> list[str]:
-    """Return the part names that the list of content types names one by one."""
+def _untyped(archive: Archive) -> set[str]:
+    """Return the parts that have no content type, neither their own nor that of their ending."""
+    names, endings = _typed(archive)
+    one_by_one = {key(name) for name in names}
+    return {
+        part.name
+        for part in archive.parts
+        if key(part.name) not in one_by_one
+        and key(part.name).rpartition(".")[2] not in endings
+        and key(part.name) != "[content_types].xml"
+    }
+
+
+def _typed(archive: Archive) -> tuple[list[str], set[str]]:
+    """Return what the list of content types names: parts one by one, and endings of names."""
     names: list[str] = []
+    endings: set[str] = set()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition(":")[2] == "Override":
+        kind = tag.rpartition(":")[2]
+        if kind == "Override":
             names.append(attributes.get("PartName", ""))
+        elif kind == "Default":
+            endings.add(attributes.get("Extension", "").casefold())
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
-    parser.Parse(types, True)  # noqa: FBT003
-    return names
+    try:
+        parser.Parse(archive.read("[Content_Types].xml"), True)  # noqa: FBT003
+    except expat.ExpatError as error:
+        raise archive.damaged("[Content_Types].xml") from error
+    return names, endings
 
 
 def _broken(path: str, part: str) -> FileError:
