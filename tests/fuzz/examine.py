@@ -45,7 +45,7 @@ def open_package(path: Path) -> bool:
             read_formulas(part)
             with naming(archive, sheet.part):
                 array_areas(part)
-            cell_style(part, 3, 2)
+                cell_style(part, 3, 2)
             overlay = Overlay(lambda: EMPTY)
             overlay.write(block_of_columns([[1.0, 2.0] * 40, ["a", "=b"] * 40], 2, 2, []))
             overlay.write(block_of_rows([["single"]], 1, 1, []))

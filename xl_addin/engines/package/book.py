@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from xlwings import XlwingsError, base_classes
 
+from xl_addin.engines.package.damage import naming
 from xl_addin.engines.package.names import Names
 from xl_addin.engines.package.saver import changed_parts
 from xl_addin.engines.package.sheets import SheetModel, Sheets
@@ -138,7 +139,8 @@ class Book(base_classes.Book):
 
     def number_format(self, model: SheetModel, row: int, column: int) -> str:
         """Return the number format of a cell."""
-        style = cell_style(self.archive.read(model.listed.part), row, column)
+        with naming(self.archive, model.listed.part):
+            style = cell_style(self.archive.read(model.listed.part), row, column)
         return self._formats[style] if style < len(self._formats) else "General"
 
     @cached_property
