@@ -46,4 +46,8 @@ PLAIN = (
     "%(x)s %s",
     "'; DROP TABLE Sales; --",
 )
-TEXTS = (*(start + payload for start in STARTS for payload in PAYLOADS), *PLAIN)
+# Look-alikes of one another are asked about on import: every start has an ending of its own.
+TEXTS = (
+    *(f"{start}{payload} {at}" for at, start in enumerate(STARTS) for payload in PAYLOADS),
+    *PLAIN,
+)
