@@ -137,9 +137,10 @@ class SheetCells:
         used = np.zeros(len(self.levels), bool)
         used[codes[~blank]] = True
         place = np.cumsum(used, dtype=np.int32) - 1
-        # joined blocks may hold one text twice among the levels
-        same, levels = pd.factorize(pd.Index(self._texts[used], dtype=object))
-        new = same[place[codes]].astype(np.int32) if len(levels) else place[codes]
+        levels, new = self._texts[used], place[codes]
+        if len(set(levels.tolist())) < len(levels):  # joined blocks may hold one text twice
+            same, levels = pd.factorize(pd.Index(levels, dtype=object))
+            new = same[new].astype(np.int32)
         new[blank] = -1
         return pd.Categorical.from_codes(new, categories=levels)
 
