@@ -48,6 +48,7 @@ def classify(
     history = season_history(sales, settings.xyz, summary.as_of)
     xyz = classify_xyz(block, settings.xyz, None if history is None else history.where(members))
     product_abc, product_joint, product_notes = _products(window, settings)
+    margin = None if joint is None else joint.table["second"].to_numpy()
     return Classification(
         abc=abc,
         abc_joint=joint,
@@ -55,7 +56,7 @@ def classify(
         product_joint=product_joint,
         xyz=xyz,
         rhythm=classify_rhythm(block, settings.xyz),
-        abc_xyz=cross_abc_xyz(ids, money, abc.classes, xyz.classes),
+        abc_xyz=cross_abc_xyz(ids, money, abc.classes, xyz.classes, margin),
         notes=(*abc.notes, *product_notes, *xyz.notes),
     )
 

@@ -19,19 +19,28 @@ CODES = tuple(abc + xyz for abc in ABC_CLASSES for xyz in XYZ_CLASSES)
 class AbcXyzResult:
     """The pair of classes of every item, and the board.
 
-    table: id, value, abc, xyz, abc_xyz ("AX"), in the order given. counts and revenue: 4 x 4
-    frames, A .. D by X, Y, Z, N; all cells are there, empty ones as 0.
+    table: id, value, abc, xyz, abc_xyz ("AX"), in the order given. counts, revenue and margin:
+    4 x 4 frames, A .. D by X, Y, Z, N; all cells are there, empty ones as 0. margin is None
+    where it is not known.
     """
 
     table: pd.DataFrame
     counts: pd.DataFrame
     revenue: pd.DataFrame
+    margin: pd.DataFrame | None = None
 
 
-def cross_abc_xyz(ids: TextArray, values: FloatArray, abc: AbcCodes, xyz: XyzCodes) -> AbcXyzResult:
+def cross_abc_xyz(
+    ids: TextArray,
+    values: FloatArray,
+    abc: AbcCodes,
+    xyz: XyzCodes,
+    margin: FloatArray | None = None,
+) -> AbcXyzResult:
     """Join the ABC and XYZ classes of the same items, (n,) each, in the same order.
 
-    abc and xyz are codes as in AbcResult.classes and XyzResult.classes.
+    abc and xyz are codes as in AbcResult.classes and XyzResult.classes; NaN in margin adds
+    nothing.
     """
     cell = abc.astype(np.int16) * len(XYZ_CLASSES) + xyz
     table = pd.DataFrame(
@@ -45,7 +54,9 @@ def cross_abc_xyz(ids: TextArray, values: FloatArray, abc: AbcCodes, xyz: XyzCod
         copy=False,
     )
     counts = np.bincount(cell, minlength=len(CODES))
-    return AbcXyzResult(table, _board(counts), _board(sum_by(cell, values, len(CODES))))
+    revenue = sum_by(cell, values, len(CODES))
+    kept = None if margin is None else _board(sum_by(cell, np.nan_to_num(margin), len(CODES)))
+    return AbcXyzResult(table, _board(counts), _board(revenue), kept)
 
 
 def _board(cells: "np.typing.NDArray[np.number]") -> pd.DataFrame:

@@ -156,7 +156,7 @@ def without_season(
     if policy.season == "auto":
         _take_own(index, used, history, first_period, policy)
     index[used == NONE] = 1
-    spread = index[:, np.arange(-values.shape[1], 0) % length]
+    spread = index.round(12)[:, np.arange(-values.shape[1], 0) % length]
     closed = (spread == 0) & (values == 0)
     divided = np.divide(values, spread, out=values.copy(), where=spread > 0)
     return Corrected(divided, closed, used, _notes(used, n_seasons))

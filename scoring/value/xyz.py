@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scoring.checks import FloatArray, IntArray
+from scoring.checks import BoolArray, FloatArray, IntArray
 from scoring.errors import Note
 from scoring.settings import XYZ_PRESETS, XyzPolicy
 from scoring.value.periods import PeriodBlock
@@ -19,6 +19,7 @@ from scoring.value.variation import Variation, variation_of
 XYZ_CLASSES = ("X", "Y", "Z", "N")
 SWALLOWED = 0.90  # one class holds more than this: the cuts say little
 LONGER = {"month": {"quarter": 3, "year": 12}, "quarter": {"year": 4}}  # presets, periods in one
+MOST_ASKED = 4_000
 FEWEST_LONG = 3  # of the longer periods, lest two of them look even by chance
 Classes = npt.NDArray[np.int8]
 
@@ -126,13 +127,14 @@ def _one_class(
     items: IntArray, cv: FloatArray, block: PeriodBlock, policy: XyzPolicy
 ) -> tuple[Note, ...]:
     """Say when one class swallows the others, and which preset parts them best."""
-    share = _largest(items[:3])
-    if share <= SWALLOWED:
+    n_old = int(items[:3].sum())
+    if n_old == 0 or (share := items[:3].max() / n_old) <= SWALLOWED:
         return ()
     old = block.values.shape[1] - block.first_period >= policy.min_periods
     details = {"share": _percent(share), "name": XYZ_CLASSES[int(items[:3].argmax())]}
+    rounded = cv[old].round(12)
     after = {
-        name: _largest_cut(cv[old], preset.cuts)
+        name: _largest(rounded, preset.cuts)
         for name, preset in XYZ_PRESETS.items()
         if preset.period == policy.period
     }
@@ -140,34 +142,33 @@ def _one_class(
     if best and after[best] <= SWALLOWED:
         told = {**details, "preset": best, "after": _percent(after[best])}
         return (Note("note.xyz_one_class", told),)
-    return (_longer(block.where(old), policy, details),)
+    return (_longer(block, old, policy, details),)
 
 
-def _longer(block: PeriodBlock, policy: XyzPolicy, details: dict[str, str]) -> Note:
-    """Say which longer period parts rows that no preset of their own period parts."""
-    plain = replace(policy, season="none")
+def _longer(block: PeriodBlock, old: BoolArray, policy: XyzPolicy, details: dict[str, str]) -> Note:
+    """Say which longer period parts rows that no preset of their own period parts.
+
+    Of very many rows every so-manieth is asked: the share is told in whole percent.
+    """
+    rows = np.flatnonzero(old)
+    rows = rows[:: -(-rows.size // MOST_ASKED)]
+    values, first = block.values[rows], block.first_period[rows]
+    plain, n_periods = replace(policy, season="none"), values.shape[1]
     for name, n in LONGER.get(policy.period, {}).items():
-        n_long = block.values.shape[1] // n
-        if n_long < FEWEST_LONG:
+        ends = range(n_periods % n + n, n_periods + 1, n)
+        if len(ends) < FEWEST_LONG:
             continue
-        last = block.values[:, block.values.shape[1] - n_long * n :]
-        summed = last.reshape(len(last), n_long, n).sum(axis=2)
-        begun = (block.first_period - (block.values.shape[1] - n_long * n)) // n
-        cv = variation_of(summed, plain, begun).cv
-        share = _largest_cut(cv, XYZ_PRESETS[name].cuts)
-        if share <= SWALLOWED:
+        longs = np.column_stack([values[:, end - n : end].sum(axis=1) for end in ends])
+        cv = variation_of(longs, plain, (first - n_periods % n) // n).cv.round(12)
+        if (share := _largest(cv, XYZ_PRESETS[name].cuts)) <= SWALLOWED:
             return Note(f"note.xyz_one_class_{name}", {**details, "after": _percent(share)})
     return Note("note.xyz_one_class_only", details)
 
 
-def _largest_cut(cv: FloatArray, cuts: tuple[float, float]) -> float:
-    """Return the share of the largest class that the cuts make."""
-    return _largest(np.bincount(_cut(cv, cuts), minlength=3))
-
-
-def _largest(items: IntArray) -> float:
-    """Return the share of the largest of some classes; 0 where there is nothing."""
-    return float(items.max() / max(items.sum(), 1))
+def _largest(rounded: FloatArray, cuts: tuple[float, float]) -> float:
+    """Return the share of the largest class that cuts make of CVs rounded to 12 digits."""
+    x, xy = (int(np.count_nonzero(rounded <= round(cut, 12))) for cut in cuts)
+    return max(x, xy - x, rounded.size - xy) / rounded.size
 
 
 def _percent(share: float) -> str:

@@ -52,6 +52,7 @@ def test_margin_and_joined_class(refreshed):
     assert [rows["new"][key] for key in ("Margin", "ABC", "ABC with margin")] == [450, "B", "BA"]
     assert named_cells(path, "cb_abc_joint")[0] == [0, 1, 0, 0]
     assert named_cells(path, "cb_abc_joint")[1] == [1, 0, 0, 0]
+    assert named_cells(path, "cb_board_margin")[:2] == [[0, 0, 48, 0], [0, 0, 450, 0]]
 
 
 def test_without_costs_or_without_asking_there_is_no_margin(refreshed, sales):
@@ -60,6 +61,7 @@ def test_without_costs_or_without_asking_there_is_no_margin(refreshed, sales):
         found = [rows["old"][key] for key in ("Margin", "ABC", "ABC with margin")]
         assert found == [None, "A", None]
         assert named_cells(path, "cb_abc_joint")[0] == [None] * 4
+        assert named_cells(path, "cb_board_margin")[0] == [None] * 4
 
 
 @pytest.mark.parametrize(

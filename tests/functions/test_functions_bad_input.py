@@ -150,6 +150,85 @@ TO_HEADERS = (C, D, A, *[None] * 15)  # of RFM_TABLE, all options left out
         ),
         (
             "ABC_CLASS",
+            ([1.0], 0.8, None, "", "tangent"),
+            "cut_a: the method tangent finds its…",
+        ),
+        (
+            "ABC_CLASS",
+            ([1.0], None, 0.8, "", "tangent"),
+            "cut_b: the method tangent finds its…",
+        ),
+        (
+            "ABC_CLASS",
+            ([1.0], 5.0, None, "", "fixed"),
+            "Setting cut_a, cut_b is missing. Enter A > B > 0.",
+        ),
+        (
+            "ABC_CLASS",
+            ([1.0], 5.0, 6.0, "", "fixed"),
+            "Setting cut_a, cut_b is 5, 6. Enter values that fall, inside ∞ … 0.",
+        ),
+        (
+            "ABC_CLASS",
+            ([1.0, 2.0], None, None, "", "", [[1.0], ["x"]]),
+            "measures, row 2: 'x' is not a number.…",
+        ),
+        (
+            "ABC_CLASS",
+            ([1.0, 2.0], None, None, "", "", [[1.0, 2.0], [3.0, None]]),
+            "measures, row 2: the cell is empty.…",
+        ),
+        (
+            "ABC_CLASS",
+            ([1.0, 2.0], None, None, "", "", [[1.0]]),
+            "measures: 1 row, but values has 2",
+        ),
+        (
+            "ABC_CLASS",
+            ([1.0, 2.0], None, None, "", "", [[1.0], [2.0]], [[1.0]]),
+            "weights: 1 given, but there are 2 measures",
+        ),
+        (
+            "ABC_CLASS",
+            ([1.0, 2.0], None, None, "", "", [[1.0], [2.0]], [[1.0], [-1.0]]),
+            "weights: 1, -1: 0 or more is expected, and not all 0",
+        ),
+        ("ABC_TABLE", (["a", None], [1.0, 2.0]), "ids, row 2: the cell is empty.…"),
+        ("ABC_TABLE", (["a", "b"], [1.0, None]), "values, row 2: the cell is empty.…"),
+        ("ABC_TABLE", (["a", "b"], [1.0]), "values: 1 row, but ids has 2"),
+        ("XYZ_CV", ([[1.0, "x"]],), "series, row 1: 'x' is not a number.…"),
+        (
+            "XYZ_CV",
+            ([[1.0, 2.0]], "include", "yearly"),
+            "season: 'yearly' is not one of: none…",
+        ),
+        (
+            "XYZ_CLASS",
+            ([[1.0] * 8], None, None, "include", "population", "year", 2, "auto"),
+            "Setting preset is year. Choose one of: month, quarter.",
+        ),
+        (
+            "PERIOD_PIVOT",
+            (["a"], ["2024-02-30"], [1.0]),
+            "dates, row 1: '2024-02-30' is not in the calendar.…",
+        ),
+        (
+            "PERIOD_PIVOT",
+            (["a"], ["2024-02-29"], [1.0], "", "2025-01-01"),
+            "date_from: no sale lies between the two dates",
+        ),
+        (
+            "PERIOD_PIVOT",
+            (["a"], ["2024-02-29"], [1.0], "day"),
+            "grain: 'day' is not one of:…",
+        ),
+        (
+            "SEASON_INDEX",
+            (["2024-02-29", "2024-09-01"], [1.0, 2.0]),
+            "SEASON_INDEX needs full years of sales: 1; it has 0. Bring a longer history.",
+        ),
+        (
+            "ABC_CLASS",
             ([1.0], 0.8, 0.95, "middle"),
             "edge: 'middle' is not one of: usual, above, incl",
         ),

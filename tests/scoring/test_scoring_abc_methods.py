@@ -202,8 +202,10 @@ def test_an_unknown_margin_has_no_letter_and_moves_no_border():
 
 def test_fixed_limits_are_those_of_the_first_measure():
     policy = AbcPolicy(method="fixed", limits=(600.0, 100.0))
-    joined = joint_classes([np.array([700.0, 200, 9]), np.array([1.0, 50, 45])], policy)
-    assert joined.tolist() == ["AC", "BA", "CA"]  # margin by shares: .99, 0, .52 stand above
+    revenue, margin = np.array([700.0, 200, 9]), np.array([1.0, 50, 45])
+    by_shares = ["AC", "BA", "CA"]  # above the margins stand .99, 0, .52
+    assert joint_classes([revenue, margin], policy).tolist() == by_shares
+    assert join_abc(ids_of(3), revenue, margin, policy).table["abc_joint"].tolist() == by_shares
 
 
 def test_weighted_index_by_hand():

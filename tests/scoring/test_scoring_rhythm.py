@@ -48,6 +48,18 @@ def test_kinds_by_hand(row, kind):
     assert rhythm([row])[2] == [kind]
 
 
+def test_the_border_is_met_to_12_digits():
+    """3 and 17 deviate by 7 from 10; of 1.1 times that floats make a hair more than 0.49."""
+    row = 1.1 * np.array([3.0, 17.0] * 6)
+    assert (np.std(row) / np.mean(row)) ** 2 > 0.49
+    assert rhythm([row])[2] == ["smooth"]
+
+
+def test_season_and_trend_stay_in_the_rhythm():
+    line = [[1.0 * k for k in range(1, 25)]]
+    assert rhythm(line, detrend=True, season="auto") == rhythm(line)
+
+
 def test_a_lone_sale_and_none():
     adi, cv2, kind = rhythm([[0, 7, 0, 0], [0, 0, 0, 0]])
     assert (adi[0], cv2[0], kind) == (4, 0, ["intermittent", ""])

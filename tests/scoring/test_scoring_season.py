@@ -243,3 +243,11 @@ def test_currency_and_row_order(row, rate):
     )
     turned = season_variation(rows[::-1], policy(), np.zeros(3, int))[0].cv
     np.testing.assert_allclose(turned[::-1], plain, atol=1e-12)
+
+
+def test_an_index_of_next_to_nothing_is_none():
+    """One part in 10**14 of the year: the month counts as shut, and what was sold stays."""
+    row = np.array([[1e14] * 11 + [1.0]] * 2).reshape(1, 24)
+    block = freed(row)
+    assert block.values[0, 11] == 1.0
+    np.testing.assert_allclose(block.values[0, :11], 1e14 * 11 / 12, rtol=1e-9)

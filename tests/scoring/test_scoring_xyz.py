@@ -218,6 +218,13 @@ def test_a_longer_period_is_tried_where_no_preset_parts():
     ]
 
 
+def test_of_very_many_rows_some_are_asked():
+    """Nine in ten are even by quarter, the others are not."""
+    rows = np.tile([[0, 0, 300] * 4] * 8 + [[0, 0, 600, 0, 0, 0] * 2] * 2, (1_000, 1))
+    note = classify_xyz(block(rows), XyzPolicy()).notes[0]
+    assert (note.code, note.details["after"]) == ("note.xyz_one_class_quarter", "80")
+
+
 def test_years_are_tried_where_quarters_part_nothing_either():
     """Sales in every fourth quarter: even by year; in every eighth: years of 0 and 600."""
     rows = [[0, 0, 0, 300] * 4] * 5 + [[0, 0, 0, 0, 0, 0, 0, 600] * 2] * 5
@@ -233,7 +240,8 @@ def test_one_class_that_no_preset_parts():
 
 
 def test_two_years_are_too_few_to_speak_of():
-    made = classify_xyz(block([[0, 0, 0, 5.0] * 2] * 5), XyzPolicy(period="quarter", n_periods=8))
+    rows = [[0, 0, 0, 5] * 2] * 5 + [[0] * 7 + [9]] * 5  # two years would part them
+    made = classify_xyz(block(rows), XyzPolicy(period="quarter", n_periods=8))
     assert made.notes[-1].code == "note.xyz_one_class_only"
 
 
@@ -275,7 +283,10 @@ def test_board_by_hand():
         np.array([70.0, 30, -4]),
         np.array([0, 0, 3], np.int8),
         np.array([0, 2, 3], np.int8),
+        np.array([50.0, np.nan, -9]),
     )
+    assert crossed.margin.loc["A"].tolist() == [50, 0, 0, 0]
+    assert crossed.margin.loc["D", "N"] == -9
     assert crossed.table["abc_xyz"].tolist() == ["AX", "AZ", "DN"]
     assert crossed.counts.loc["A"].tolist() == [1, 0, 1, 0]
     assert crossed.revenue.loc["A"].tolist() == [70, 0, 30, 0]

@@ -108,7 +108,7 @@ def _abc_columns(item: str) -> tuple[Column, ...]:
         Column("share_above", "percent", 12),
         Column("abc", "class", 8),
         Column("margin", "money", 15),
-        Column("abc_joint", "class", 11),
+        Column("abc_joint", "class", 15),
     )
 
 
@@ -159,8 +159,8 @@ XYZ = SheetLayout(
                 Column("deviation", "money", 14),
                 Column("cv", "percent", 9),
                 Column("periods", "integer", 9),
-                Column("active_periods", "integer", 9),
-                Column("adi", "ratio", 10),
+                Column("active_periods", "integer", 11),
+                Column("adi", "ratio", 13),
                 Column("cv2", "ratio", 11),
                 Column("kind", "text", 16),
                 Column("season", "text", 14),
@@ -206,5 +206,6 @@ ABC_XYZ = SheetLayout(
         ),  # rows A-D, columns X-N
         BlockLayout("board_revenue", 16, 2, row_of("money", BOARD), BOARD),
         BlockLayout("board_share", 24, 2, row_of("percent", BOARD), BOARD),  # of all revenue
+        BlockLayout("board_margin", 45, 2, row_of("money", BOARD), BOARD),
     ),
 )

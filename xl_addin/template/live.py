@@ -80,7 +80,7 @@ def live(
     last_column = column + len(kinds) - 1
     for r, line in enumerate(rows):
         for c, (value, kind) in enumerate(zip(line, kinds, strict=True)):
-            style = page.styles.header(kind) if header and r == 0 else _cell(page, kind)
+            style = _header(page, kind, value) if header and r == 0 else _cell(page, kind)
             if r or c:
                 page.sheet.write(first + r, column + c, value, style)
                 continue
@@ -122,6 +122,13 @@ def _serial(value: Any) -> Any:
 
 def _cell(page: Page, kind: Format) -> Any:
     return page.styles.value(kind, bottom=1, bottom_color=palette.HAIRLINE)
+
+
+def _header(page: Page, kind: Format, value: Any) -> Any:
+    """Return the format of a header that an answer brings: words, or the first day of a period."""
+    is_day = isinstance(value, dt.datetime)
+    look = {"num_format": page.styles.number_formats["month"]} if is_day else {}
+    return page.styles.header(kind, **look)
 
 
 def _arguments(name: str, areas: Sequence[Area], named: Mapping[str, Area]) -> str:

@@ -70,7 +70,7 @@ def abc_xyz(page: Page) -> None:
     """Write the boards of the two classifications, what to do in each cell, and the list."""
     listing(page, "board")
     page.widths((13, 16, 16, 16, 16, 3, 3))
-    for block in ("board_customers", "board_revenue", "board_share"):
+    for block in ("board_customers", "board_revenue", "board_share", "board_margin"):
         _board(page, block)
     _policies(page, 30)
     page.print_setup(page.layout.tables[0].last_column)

@@ -157,14 +157,16 @@ def board_columns(assessment: Assessment, names: pd.Series) -> Columns:
 
 
 def board_grids(assessment: Assessment) -> dict[str, Grid]:
-    """Return the board A-D by X-N: customers, revenue and share of all revenue."""
+    """Return the board A-D by X-N: customers, revenue, share of it all, margin if known."""
     counts, revenue = (
         frame.to_numpy() for frame in (assessment.abc_xyz.counts, assessment.abc_xyz.revenue)
     )
     total = revenue.sum()
     share = revenue / total if total > 0 else np.zeros(revenue.shape)
+    margin = assessment.abc_xyz.margin
     return {
         "board_customers": counts.tolist(),
         "board_revenue": revenue.tolist(),
         "board_share": share.tolist(),
+        "board_margin": [] if margin is None else margin.to_numpy().tolist(),
     }
