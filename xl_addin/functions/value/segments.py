@@ -164,12 +164,11 @@ def _findings(
     def name(scores: "Scores") -> str:
         return segment_name(say, keys[grid[tuple(score - 1 for score in scores)]])
 
+    customers = None if counted is None else segment_map.customers(counted)
+
     def count(scores: "Scores") -> Cell:
-        return (
-            ""
-            if counted is None
-            else float(segment_map.customers(counted)[tuple(s - 1 for s in scores)])
-        )
+        at = tuple(score - 1 for score in scores)
+        return "" if customers is None else float(customers[at])
 
     for scores in report.holes:
         yield [say("map_findings.hole"), _written(scores), "", "", "", count(scores)]
