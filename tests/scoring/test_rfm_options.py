@@ -98,9 +98,15 @@ def test_rhythm_needs_an_interval():
 
 
 def test_two_orders_of_a_day_are_no_interval():
-    rows = [("a", day, 10.0, doc) for day, doc in zip(ago(0, 0, 30), "xyz", strict=True)]
-    assert scored(rows, binning="rhythm").table["rhythm"].tolist() == [0.0]
+    rows = [("a", day, 10.0, doc) for day, doc in zip(ago(15, 15, 45), "xyz", strict=True)]
+    assert scored(rows, binning="rhythm").table["rhythm"].tolist() == [0.5]
     assert scored(rows).table["frequency"].tolist() == [3]
+
+
+def test_the_median_of_two_intervals_is_their_mean():
+    """Intervals of 10 and 20 days make 15; 30 days of silence are two of them."""
+    table = scored(each(a=[30, 40, 60]), binning="rhythm").table
+    assert table["rhythm"].tolist() == [2.0]
 
 
 # Bins and weights.
@@ -201,6 +207,12 @@ def test_money_as_ticket():
     assert scored(rows, bins=2, monetary="ticket").table["m"].tolist() == [2, 1]
 
 
+def test_equal_tickets_are_equal_whatever_their_sums():
+    """0.3 in three orders and 0.1 in one: in floats 0.3 / 3 is not 0.1."""
+    rows = [(who, day, 0.1) for who in "ab" for day in ago(0, 1, 2)] + [("c", ago(0)[0], 0.1)]
+    assert scored(rows, bins=2, monetary="ticket").table["m"].tolist() == [1, 1, 1]
+
+
 def test_money_as_margin():
     """a keeps 10 of 100, b 50 of 90, c 25 of 100: the largest sale brings least."""
     result = score_rfm(costed(90, 40, 30, 45), RfmPolicy(3, monetary="margin"), AS_OF)
@@ -299,6 +311,19 @@ def test_the_trend_passes_over_months_left_out():
     rows += [("a", "2022-12-20", 70.0), ("a", "2022-11-20", 9999.0)]
     trend = scored(rows, date(2023, 7, 31), months_out=(5, 6)).table["trend"]
     np.testing.assert_allclose(trend, (70 + 40 + 30) / (20 + 10 + 70) - 1)
+
+
+def test_the_trend_before_a_month_left_out():
+    """As of 15 February the clock stands at 31 December: October on against July on."""
+    rows = [("a", day, amount) for day, amount in (
+        ("2022-06-01", 1000.0), ("2022-09-30", 10.0), ("2022-10-01", 20.0),
+    )]  # fmt: skip
+    assert scored(rows, date(2023, 2, 15), months_out=(1, 2)).table["trend"].tolist() == [1.0]
+
+
+def test_the_first_of_six_months_need_not_be_whole():
+    rows = [("a", "2023-07-20", 10.0), ("a", "2023-12-20", 30.0)]
+    assert scored(rows).table["trend"].tolist() == [2.0]
 
 
 def test_the_trend_looks_beyond_the_window():
