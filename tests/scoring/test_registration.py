@@ -51,6 +51,8 @@ def test_inn(text, fault):
         ("1027700132196", "check"),
         ("304500116000157", ""),  # by hand: 30450011600015 mod 13 = 7
         ("304500116000158", "check"),
+        # by hand: 10^6 is 1 modulo 13, so 10^13 + 1 is 11, of which the last digit is 1
+        ("100000000000011", ""),
         # by hand: 10 is -1 modulo 11, so 10^11 is -1, that is 10, of which the last digit is 0
         ("1000000000000", ""),
         ("1000000000021", ""),  # and 10^11 + 2 is 1

@@ -197,6 +197,10 @@ class TestResult:
     def test_equal_customers_stand_by_name(self):
         assert measured([5, 5, 5]).table["name"].tolist() == ["C00", "C01", "C02"]
 
+    def test_ten_percent_is_major(self):
+        assert measured([90, 10]).table["major"].tolist() == [True, True]
+        assert measured([901, 99]).table["major"].tolist() == [True, False]
+
     def test_a_customer_without_anything_is_not_there(self):
         assert measured([1, np.nan]).table["name"].tolist() == ["C00"]
 
@@ -221,7 +225,7 @@ class TestResult:
             ("top_1", 0.1, "attention"),  # ASC 280: 10 percent or more
             ("top_1", 0.2, "attention"),
             ("top_1", 0.2001, "fail"),
-            ("top_1", 0.1 + 0.2 - 0.2, "attention"),  # 0.09999... in floats
+            ("top_1", 0.3 - 0.2, "attention"),  # 0.09999999999999998 in floats
             ("cr_5", 0.25, "attention"),
             ("cr_5", 0.5001, "fail"),
             ("hhi", 999, "pass"),
@@ -272,7 +276,7 @@ class TestStress:
         assert (
             table[["margin_lost", "margin_share", "margin_left", "coverage"]].isna().all(axis=None)
         )
-        assert np.isnan(loss_of_top(np.array([1.0]), np.array([1.0]), [1], 0)["coverage"][0])
+        assert np.isnan(loss_of_top(np.array([1.0]), np.array([1.0]), [0], 0)["coverage"][0])
 
     def test_out_of_range(self):
         with pytest.raises(SettingError):

@@ -51,7 +51,7 @@ CONCENTRATION = SheetLayout(
             "conc_stress",
             24,
             14,
-            ("money", "percent", "money", "percent", "money", "number"),
+            ("money", "percent", "money", "percent", "money", "percent"),
             LOSSES,
         ),
         # behind the chart, right of the printed page: share of customers, share of revenue

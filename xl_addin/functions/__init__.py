@@ -5,6 +5,7 @@ little else. ``CATALOGUE`` maps the name of each function to its ``Function``.
 """
 
 from xl_addin.functions.catalogue import CATALOGUE, CATEGORY, Argument, Function
+from xl_addin.functions.diagnosis.cleaning import PARSE_DATE, PARSE_NUMBER
 from xl_addin.functions.diagnosis.maturity import MATURITY_GAP, MATURITY_SCORE
 from xl_addin.functions.diagnosis.registration import VALID_INN, VALID_OGRN
 from xl_addin.functions.offers.matrix import OFFER_COVERAGE, OFFER_STATUS
@@ -52,6 +53,8 @@ __all__ = [
     "MATURITY_SCORE",
     "OFFER_COVERAGE",
     "OFFER_STATUS",
+    "PARSE_DATE",
+    "PARSE_NUMBER",
     "PAY_INDEX",
     "PERIOD_PIVOT",
     "RFM_BINS",

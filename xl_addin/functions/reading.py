@@ -12,8 +12,17 @@ import pandas as pd
 
 from scoring.errors import PLACES_SHOWN, Problem, TableError
 from scoring.tables import InvoicesTable, SalesTable, gate_invoices, gate_sales
-from scoring.tables.cells import Cells, cells_of
-from scoring.tables.reading import Fault, Keys, read_answers, read_keys, read_numbers
+from scoring.tables.cells import Cells, Kind, cells_of
+from scoring.tables.dates import EPOCH
+from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
+from scoring.tables.reading import (
+    Fault,
+    Keys,
+    read_answers,
+    read_dates,
+    read_keys,
+    read_numbers,
+)
 from xl_addin.functions.arguments import ArgumentError, Grid, Line, dated
 from xl_addin.functions.cells import Cell
 
@@ -157,12 +166,28 @@ def ids_of(line: Line, argument: str) -> Keys:
     return reading.values
 
 
-def numbers_of(cells: Sequence[Cell], argument: str, width: int = 1) -> Floats:
+def numbers_of(
+    cells: Sequence[Cell], argument: str, width: int = 1, policy: ReadingPolicy = AS_IT_STANDS
+) -> Floats:
     """Return cells as numbers, NaN where blank; width cells make one row of the range."""
     column = cells_of(pd.Series(cells, dtype=object))
-    reading = read_numbers(column)
+    reading = read_numbers(column, policy)
     _refuse(reading.faults, argument, column, width)
     return reading.values
+
+
+def days_of(
+    cells: Sequence[Cell], argument: str, width: int = 1, policy: ReadingPolicy = AS_IT_STANDS
+) -> list[dt.datetime | None]:
+    """Return cells as days at midnight, None where blank; width cells make one row."""
+    column = cells_of(pd.Series(cells, dtype=object))
+    reading = read_dates(column, None, policy)
+    _refuse(reading.faults, argument, column, width)
+    blank = column.kind == Kind.BLANK
+    return [
+        None if is_blank else dt.datetime.fromordinal(day + EPOCH)
+        for day, is_blank in zip(reading.values.tolist(), blank.tolist(), strict=True)
+    ]
 
 
 def texts_of(cells: Sequence[Cell], argument: str, width: int = 1) -> Texts:
