@@ -444,5 +444,7 @@ def test_any_cells_get_an_answer_in_the_cell(name, data):
         assert "\n" not in answer
     elif isinstance(answer, list):
         assert len({len(row) for row in answer}) == 1
-        assert all(isinstance(cell, (str, float, bool, dt.datetime)) for row in answer for cell in row)
+        assert all(
+            isinstance(cell, (str, float, bool, dt.datetime)) for row in answer for cell in row
+        )
     assert function.call(*args) == answer
