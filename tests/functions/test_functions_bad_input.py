@@ -27,7 +27,7 @@ TO_HEADERS = (C, D, A, *[None] * 15)  # of RFM_TABLE, all options left out
         (
             "RFM_SCORE",
             ("C1", C, ["1/2/2024"] * 2, A),
-            "dates, row 1: '1/2/2024' is not a plain date. And 1 more.",
+            "dates, row 1: '1/2/2024' reads both as 2024-02-01 and as 2024-01-02. And 1 more.",
         ),
         ("RFM_SCORE", ("C1", C, [-5.0, D[1]], A), "dates, row 1: '-5' is a number, not a date."),
         ("RFM_SCORE", ("C1", C, D, [1.0, "abc"]), "amounts, row 2: 'abc' is not a number."),
@@ -51,7 +51,7 @@ TO_HEADERS = (C, D, A, *[None] * 15)  # of RFM_TABLE, all options left out
             ("C1", [C, C], D, A),
             "customers: one column or one row is expected, found 2 rows and 2 columns",
         ),
-        ("RFM_SCORE", ("C1", C, D, A, "tomorrow"), "as_of: 'tomorrow' is not a plain date."),
+        ("RFM_SCORE", ("C1", C, D, A, "tomorrow"), "as_of: 'tomorrow' is not a date."),
         ("RFM_SCORE", ("C1", C, D, A, "30.02.2024"), "as_of: '30.02.2024' is not in the calendar."),
         ("RFM_SCORE", ("C1", C, D, A, D), "as_of: one cell is expected, found 2 rows and 1 column"),
         (
@@ -142,7 +142,7 @@ TO_HEADERS = (C, D, A, *[None] * 15)  # of RFM_TABLE, all options left out
         ),
         ("RFM_SEGMENT", (["555", "5x5"],), "codes, row 2: '5x5' is not three scores from 1 to 5"),
         ("RFM_SEGMENT", ("555", 3), "codes, row 1: '555' is not three scores from 1 to 3"),
-        ("ABC_CLASS", ([1.0, "2 000"],), "values, row 2: '2 000' is not a number."),
+        ("ABC_CLASS", ([1.0, "2 pcs"],), "values, row 2: '2 pcs' is not a number."),
         (
             "ABC_CLASS",
             ([1.0], 0.95, 0.8),
@@ -277,7 +277,7 @@ TO_HEADERS = (C, D, A, *[None] * 15)  # of RFM_TABLE, all options left out
         ),
         ("LTV_FORMULA", (1.0, 0.5, 0.1, "maybe"), "first: 'maybe' is neither yes nor no."),
         ("LTV_FORMULA", (1.0, 0.5, 0.1, True, 0), "Setting horizon is 0. Enter a whole number in…"),
-        ("PAY_INDEX", (D, [None, "soon"], A), "paid, row 2: 'soon' is not a plain date."),
+        ("PAY_INDEX", (D, [None, "soon"], A), "paid, row 2: 'soon' is not a date."),
         ("PAY_INDEX", ([D[0], None], [None] * 2, A), "due, row 2: the cell is empty."),
         ("PAY_INDEX", (D, [None] * 2, [1.0, None]), "amounts, row 2: the cell is empty."),
         ("PAY_INDEX", (D, [None] * 3, A), "paid: 3 rows, but due has 2"),
