@@ -230,7 +230,7 @@ def _ltv_quality(sales: SalesTable, policy: LtvPolicy, as_of: date) -> LtvQualit
     if policy.model == "simple":
         return None
     try:
-        return check_ltv(sales, policy, as_of)
+        return check_ltv(sales, policy, as_of, sample=True)
     except (SettingError, TooLittleDataError):
         return None
 

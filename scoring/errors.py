@@ -194,6 +194,8 @@ MESSAGES: dict[str, str] = {
     "note.ltv_nbd": "{model} is no better than NBD, in which nobody leaves (likelihood ratio "
     "{gain}, needed {needs}): NBD answers, all customers count as active.",
     "note.ltv_nothing": "No LTV: all that was sold was taken back the same day.",
+    "note.ltv_sampled": "The model is checked on a sample of {taken} of {customers} customers; "
+    "LTV_CHECK in a cell looks at all.",
     "note.ltv_unscored": "Customers without an order, without LTV: {count}.",
     "note.ltv_revenue": "LTV counts revenue: no margin is set and the sales have no costs.",
     "note.ltv_revenue_costs": "LTV counts revenue: no margin is set and only {share} % of the "

@@ -185,6 +185,33 @@ def test_many_histories_are_searched_from_rounded_times(monkeypatch, patterns, f
         assert fit.log_likelihood == pytest.approx(fits[name].log_likelihood, abs=1e-6)
 
 
+def test_equal_rates_are_found_at_the_limit():
+    """Poisson orders of one rate for 400 days: r has no end, and r / alpha is the rate.
+
+    The Poisson likelihood of the same gaps, sum x ln(rate) - rate x sum T, is the most that any
+    mixture of rates reaches here, as counts vary less than their mean.
+    """
+    x = np.repeat([3, 4, 5], 400)
+    n = x.size
+    last = 400.0 - np.linspace(5, 100, n)
+    patterns = Patterns(x, last, np.full(n, 400.0), np.ones(n, np.int64))
+    rate = x.sum() / (400.0 * n)
+    poisson = x.sum() * np.log(rate) - rate * 400 * n
+    for name in ALL:
+        fit = fit_model(name, patterns)
+        assert fit.status == "bound", name
+        assert "r" in fit.at
+        assert fit.log_likelihood == pytest.approx(poisson, rel=1e-3)
+    assert fit.parameters.r / fit.parameters.alpha == pytest.approx(rate, rel=1e-3)
+
+
+def test_a_start_near_by_moves_nothing(patterns, fits):
+    for name in ALL:
+        fit = fit_model(name, patterns, near=tuple(1.3 * each for each in fits[name].parameters))
+        assert fit.status == "inner"
+        assert fit.parameters == pytest.approx(fits[name].parameters, rel=1e-4)
+
+
 def test_one_chance_to_leave_for_all_is_worse_here(fits, patterns):
     for name in ("bgnbd", "paretonbd"):
         alike = fit_alike(name, patterns)

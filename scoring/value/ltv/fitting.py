@@ -35,11 +35,17 @@ class Answer(NamedTuple):
 
 
 def fit_model(
-    name: OrderModelName, patterns: Patterns, engine: LtvEngine = "own", *, prior: bool = False
+    name: OrderModelName,
+    patterns: Patterns,
+    engine: LtvEngine = "own",
+    *,
+    prior: bool = False,
+    near: tuple[float, ...] | None = None,
 ) -> Fit[Any]:
     """Fit a model of orders to histories, in their unit of time; its status tells how it ended.
 
     prior adds a weak prior on leaving (own_engine), and tried then names it; lifetimes has none.
+    near, parameters in the same unit of time, are where our own search begins.
 
     Raises TooLittleDataError when nobody bought again.
     """
@@ -49,7 +55,7 @@ def fit_model(
         raise TooLittleDataError("little.repeaters", title(name), 1, 0)
     search = order_search(name, patterns, prior=prior and engine == "own")
     if engine == "own":
-        return search.best()
+        return search.best(near)
     return search.looked_at(lifetimes_engine.fit_orders(name, patterns), engine)
 
 

@@ -28,6 +28,7 @@ _STEP = 1e-5  # along a coordinate, to take the curvature
 _GAIN = 1e-9  # of log-likelihood, at which steps end
 _NEAR = 1e-3  # the same on rounded times
 _STEPS = 100
+_ANEW = 12  # steps after which the curvature as learnt may be far from what it is on a ridge
 _ROUNDS = 4  # with the curvature taken anew
 _PARTS = 7
 _LONGEST = 2.0  # Newton step along a coordinate
@@ -169,12 +170,16 @@ class Search:
     ) -> tuple[FloatArray, FloatArray]:
         """Climb by Newton's steps until one gains no more than enough; the curvature learns.
 
-        Returns the place and the curvature as learnt on the way.
+        Returns the place and the curvature as learnt on the way. Where many steps are needed,
+        something is all but flat: a gain that the look at the end lets pass is then enough.
         """
         value, slope = self._along(slope_of, place)
         fresh = False
-        for _ in range(_STEPS):
-            step = _newton(information, slope, ~self._held(place, slope, free))
+        for number in range(1, _STEPS + 1):
+            if number % _ANEW == 0:
+                information = self._information(slope_of, place, both=True)
+                enough = max(enough, FLAT / 4)
+            step = self._step(information, place, slope, free)
             if step @ slope / 2 <= enough:
                 place = np.clip(place + step, self._coordinates.low, self._coordinates.high)
                 break
@@ -188,12 +193,31 @@ class Search:
                 information, fresh = self._information(slope_of, place), True
         return place, information
 
+    def _step(
+        self, information: FloatArray, place: FloatArray, slope: FloatArray, free: BoolArray
+    ) -> FloatArray:
+        """Return Newton's step, with what it would take beyond a limit held there."""
+        held = self._held(place, slope, free)
+        while True:
+            step = _newton(information, slope, ~held)
+            low = (place <= self._coordinates.low + _AT) & (step < 0)
+            beyond = low | (place >= self._coordinates.high - _AT) & (step > 0)
+            if not beyond.any():
+                return step
+            held = held | beyond
+
     def _forward(
         self, slope_of: Slope, place: FloatArray, step: FloatArray, value: float
     ) -> tuple[FloatArray, float, FloatArray]:
-        """Go a step, or the greatest part of it by thirds that leads up."""
-        for parts in range(_PARTS):
-            new = np.clip(place + step / 3**parts, self._coordinates.low, self._coordinates.high)
+        """Go a step, or the greatest part of it that leads up: to the first limit, or by thirds.
+
+        A step cut to the limits leaves the ridge where r and alpha only rise together.
+        """
+        low, high = self._coordinates.low, self._coordinates.high
+        reach = _reach(place, step, low, high)
+        whole = (1.0, reach) if reach < 1 else (1.0,)
+        for part in (*whole, *(3.0**-power for power in range(1, _PARTS))):
+            new = np.clip(place + step * part, low, high)
             new_value, new_slope = self._along(slope_of, new)
             if new_value > value:
                 break
@@ -229,6 +253,13 @@ def _newton(information: FloatArray, slope: FloatArray, free: BoolArray) -> Floa
         step[free] = axes @ ((axes.T @ slope[free]) / curvature)
         step *= min(1.0, _LONGEST / max(float(np.abs(step).max()), 1e-300))
     return step
+
+
+def _reach(place: FloatArray, step: FloatArray, low: FloatArray, high: FloatArray) -> float:
+    """Return the part of a step at which the first coordinate meets a limit; 1 where none does."""
+    room = np.where(step > 0, high - place, low - place)
+    meets = np.abs(step) > np.abs(room)
+    return float((room[meets] / step[meets]).min(initial=1.0))
 
 
 def _learnt(information: FloatArray, step: FloatArray, change: FloatArray) -> FloatArray:

@@ -52,10 +52,12 @@ class ModelSearch:
     shift: float
     prior: Slope | None = None
 
-    def best(self) -> Fit[Any]:
-        """Return the fit of greatest likelihood."""
+    def best(self, near: tuple[float, ...] | None = None) -> Fit[Any]:
+        """Return the fit of greatest likelihood; near, if given, is where to look first."""
         start = self.coordinates.place(self.start)
         starts = [start + np.array(offset[: start.size]) for offset in _OFFSETS]
+        if near is not None:
+            starts.insert(0, self.coordinates.place(np.array(near) / self.units))
         return self._fit(self._search().run(starts), "own")
 
     def alike(self) -> Fit[Any]:

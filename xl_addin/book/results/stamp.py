@@ -75,7 +75,7 @@ def note_blocks(say: Texts, assessment: Assessment) -> dict[str, Grid]:
         "board": (*assessment.abc.notes, *assessment.xyz.notes),
         "ltv": assessment.ltv.notes if assessment.ltv else (Note("note.ltv_nothing"),),
         "concentration": assessment.concentration.notes,
-        "ltvmodel": assessment.ltv.notes if assessment.ltv else (Note("note.ltv_nothing"),),
+        "ltvmodel": _model_notes(assessment),
         "receivables": (*solvency.payments.notes, *solvency.risk.notes) if solvency else (),
         "decisions": solvency.decisions.notes if solvency else (),
         "offers": offers.matrix.notes if offers else (),
@@ -92,6 +92,14 @@ def note_blocks(say: Texts, assessment: Assessment) -> dict[str, Grid]:
         if nothing:
             blocks[f"{name}_notes"] = [[say(f"nothing.{name}")]]
     return blocks
+
+
+def _model_notes(assessment: Assessment) -> tuple[Note, ...]:
+    """Return that the checks look at a sample, and the notes of the lifetime values."""
+    if assessment.ltv is None:
+        return (Note("note.ltv_nothing"),)
+    quality = assessment.ltv_quality
+    return (*(quality.notes if quality else ()), *assessment.ltv.notes)
 
 
 def _note_grid(say: Texts, notes: tuple[Note, ...]) -> Grid:

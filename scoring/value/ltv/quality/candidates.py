@@ -53,9 +53,11 @@ class Candidate:
         return self.fit is not None and self.fit.usable
 
 
-def model_fitter(policy: LtvPolicy) -> Fitter:
-    """Return what fits a model by the engine of the policy."""
-    return lambda name, patterns: fit_model(name, patterns, policy.engine, prior=policy.prior)
+def model_fitter(policy: LtvPolicy, near: tuple[float, ...] | None = None) -> Fitter:
+    """Return what fits a model by the engine of the policy; near is where the search begins."""
+    return lambda name, patterns: fit_model(
+        name, patterns, policy.engine, prior=policy.prior, near=near
+    )
 
 
 def candidates(split: Split, names: Sequence[OrderModelName], fitter: Fitter) -> list[Candidate]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from scoring.checks import FloatArray
 from scoring.errors import FitError, Note, TooLittleDataError
-from scoring.settings import LtvPolicy
+from scoring.settings import LtvPolicy, LtvUnit
 from scoring.tables.contracts import SalesTable
 from scoring.value.ltv.fits import Fit, OrderModelName
 from scoring.value.ltv.fitting import fit_tickets, unit_days
@@ -33,6 +33,7 @@ from scoring.value.ltv.quality.candidates import (
     model_fitter,
 )
 from scoring.value.ltv.quality.frequencies import FrequencyTest, frequency_test
+from scoring.value.ltv.quality.sample import Sampled, sample_sales
 from scoring.value.ltv.quality.split import Split, default_split, split_history
 from scoring.value.ltv.quality.stability import by_calibration_end, by_unit, calibration_ends
 from scoring.value.ltv.quality.tickets import TicketIndependence, ticket_independence
@@ -51,7 +52,8 @@ class LtvQuality:
     customers, mean actual and expected orders of the holdout. points: orders, expected, actual of
     at most 200 customers. alive_map: P(alive) by orders, lines, and days since the last order,
     columns, for the oldest customer's age. by_unit, by_end: the forecast by unit of time, the
-    parameters by end of calibration. parameters: name, value, standard_error.
+    parameters by end of calibration. parameters: name, value, standard_error. sampled: of how many
+    customers with an order how many were looked at, where not all were.
     """
 
     split: date
@@ -74,11 +76,20 @@ class LtvQuality:
     alive_map: pd.DataFrame = field(default_factory=pd.DataFrame)
     by_unit: pd.DataFrame = field(default_factory=pd.DataFrame)
     by_end: pd.DataFrame = field(default_factory=pd.DataFrame)
+    sampled: Sampled | None = None
 
     @property
     def verdict(self) -> Verdict:
         """The worst of the verdicts."""
         return verdicts.worst(self.checks)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """That some customers were left out, where they were."""
+        if self.sampled is None:
+            return ()
+        taken, customers = map(str, self.sampled)
+        return (Note("note.ltv_sampled", {"taken": taken, "customers": customers}),)
 
 
 class _Case(NamedTuple):
@@ -86,7 +97,7 @@ class _Case(NamedTuple):
 
     sales: SalesTable
     policy: LtvPolicy
-    fitter: Fitter
+    fitter: Fitter | None
     split: Split
     used: Candidate
     fit: Fit[Any]
@@ -94,6 +105,14 @@ class _Case(NamedTuple):
     best: Candidate
     found: list[Candidate]
     naive: Baselines
+
+    def again(self, unit: LtvUnit) -> Fitter:
+        """Return what fits the model once more, with time in a unit, from where it ended."""
+        if self.fitter is not None:
+            return self.fitter
+        ratio = unit_days(unit) / unit_days(self.policy.unit)
+        near = ORDER_MODELS[self.used.name].in_unit(self.fit.parameters, ratio)
+        return model_fitter(self.policy, near)
 
 
 def check_ltv(
@@ -104,6 +123,7 @@ def check_ltv(
     *,
     names: tuple[OrderModelName, ...] = tuple(ORDER_MODELS),
     fitter: Fitter | None = None,
+    sample: bool = False,
 ) -> LtvQuality:
     """Fit models to the sales up to split, and judge one of them by those from there to as_of.
 
@@ -111,15 +131,16 @@ def check_ltv(
     The policy's model is judged; where it names none (auto, simple), the best by the
     likelihood of the holdout; where it cannot be fitted, the best of the others, with a check that
     fails. names are the models to look at, fitter fits one of them, by the policy's engine where
-    it is None. sales are the whole history.
+    it is None. sales are the whole history; sample looks at some customers only where there are
+    many (see sample_sales).
 
     Raises TooLittleDataError when nobody had ordered by split, SettingError when split is not
     before as_of.
     """
     end = split or default_split(sales, as_of)
+    sales, sampled = sample_sales(sales, as_of) if sample else (sales, None)
     known = split_history(sales, end, as_of, unit_days(policy.unit))
-    fitter = fitter or model_fitter(policy)
-    found = candidates(known, names, fitter)
+    found = candidates(known, names, fitter or model_fitter(policy))
     naive = baselines(known)
     best = best_candidate(found)
     asked = next((each for each in found if each.name == policy.model), best or found[0])
@@ -136,6 +157,7 @@ def check_ltv(
         candidates=candidates_table(known, found, naive),
         tickets=independence,
         hiatus_days=naive.hiatus_days,
+        sampled=sampled,
     )
     if used is None or used.fit is None or used.forecast is None or best is None:
         return start
@@ -151,13 +173,13 @@ def _judged(start: LtvQuality, case: _Case) -> LtvQuality:
     by_orders = measures.by_orders(split.x, forecast, actual)
     deciles = measures.deciles(forecast, actual)
     name = case.used.name
-    units = by_unit(case.sales, start.split, start.as_of, name, case.fitter)
+    units = by_unit(case.sales, start.split, start.as_of, name, case.again)
     ends = by_calibration_end(
         case.sales,
         calibration_ends(start.split, start.as_of),
         name,
         case.policy.unit,
-        case.fitter,
+        case.again(case.policy.unit),
     )
     checks = (
         *start.checks,

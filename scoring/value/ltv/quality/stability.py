@@ -1,6 +1,6 @@
 """Whether the forecast hangs on choices that should not matter: unit of time, calibration end."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -22,15 +22,21 @@ YEAR_DAYS = 365.25
 
 
 def by_unit(
-    sales: SalesTable, end: date, as_of: date, name: OrderModelName, fitter: Fitter
+    sales: SalesTable,
+    end: date,
+    as_of: date,
+    name: OrderModelName,
+    fitter_of: Callable[[LtvUnit], Fitter],
 ) -> pd.DataFrame:
     """Return the forecast of the holdout where orders of a day, a week or a month are merged.
 
     unit, repeat_orders (in calibration), expected and actual orders of the holdout, bias
     (expected / actual - 1). Merged orders are fewer, so compare the biases. NaN where the
-    model cannot be fitted, or where a period holds nothing.
+    model cannot be fitted, or where a period holds nothing. fitter_of tells what fits it in a
+    unit.
     """
-    return pd.DataFrame([_unit_row(sales, end, as_of, unit, name, fitter) for unit in UNITS])
+    rows = [_unit_row(sales, end, as_of, unit, name, fitter_of(unit)) for unit in UNITS]
+    return pd.DataFrame(rows)
 
 
 def by_calibration_end(
