@@ -5,11 +5,11 @@ import doctest
 
 import pytest
 
-from scoring.value.ltv import fitting
+from scoring.value.ltv import asked
 from tests.functions.harness import MISSING, Sheet, block, column
 from tests.scoring.cdnow import CALIBRATION_END, cdnow_frame
 from xl_addin.functions import BTYD_FIT, BTYD_TABLE, LTV_FORMULA
-from xl_addin.functions.value import formula, ltv
+from xl_addin.functions.value import formula, ltv, ltv_fit, ltv_given
 
 END = dt.datetime.combine(CALIBRATION_END, dt.time())
 # Eight customers, two orders each, one of them twice on a day.
@@ -36,21 +36,26 @@ def test_fit_is_the_published_one(excel, cdnow):
     """CLVTools' tests and LTV.md 2; Fader, Hardie, Lee (2005): .243 4.414 .793 2.426, -9582.4."""
     customers, dates, _ = three(cdnow)
     head, *rows = excel("BTYD_FIT", customers, dates, END)
-    assert head == ["Parameter", "Value"]
-    names, values = zip(*rows, strict=True)
+    assert head == ["Parameter", "Value", "Standard error"]
+    names, values, errors = zip(*rows, strict=True)
     assert names == (
         "r", "alpha", "a", "b", "log-likelihood", "customers", "repeat buyers", "repeat orders",
-        "fit",
+        "model", "fit", "forecasts stand on", "tried",
     )  # fmt: skip
     assert values[:4] == pytest.approx((0.2425945, 4.4136019, 0.7929199, 2.4258881), abs=3e-5)
     assert values[4] == pytest.approx(-9582.429, abs=1e-3)
-    assert values[5:] == (2357.0, 946.0, 2457.0, "inner optimum")
+    assert values[5:8] == (2357.0, 946.0, 2457.0)
+    told = ("BG/NBD", "converged at an inner optimum", "BG/NBD", "own search.")
+    assert values[8:] == told
+    # ltv_acceptance.json, by a numerical Hessian
+    assert errors[:4] == pytest.approx((0.0126, 0.3782, 0.1857, 0.7053), abs=2e-4)
+    assert set(errors[4:]) == {""}
 
 
 def test_unit_of_time_changes_alpha_only(excel, cdnow):
     customers, dates, _ = three(cdnow)
     daily = excel("BTYD_FIT", customers, dates, END, "день", "нет")
-    values = [value for _, value in daily]
+    values = [value for _, value, _ in daily]
     assert values[:4] == pytest.approx((0.2425945, 7 * 4.4136019, 0.7929199, 2.4258881), rel=5e-5)
 
 
@@ -80,7 +85,10 @@ def test_table_of_cdnow(excel, cdnow):
         "Expected orders",
         "Expected order value",
         "Lifetime value",
+        "LTV, low end (90 %, delta method)",
+        "LTV, high end (90 %, delta method)",
     ]
+    assert first[8] < first[7] < first[9]
     assert len(others) == 2355
     assert first[:4] == ["0001", 2.0, 213.0, 272.0]
     assert first[4] == pytest.approx(0.7266, abs=1e-4)
@@ -121,7 +129,11 @@ def test_simple_model_by_hand():
     assert head[0] == "Клиент"
     assert rows[0][:5] == ["C0", 1.0, 160.0, 300.0, 1.0]
     assert rows[0][5] == pytest.approx(1.4209, abs=1e-4)
-    assert rows[0][6:] == [100.0, pytest.approx(1.4209 * 100 * 0.5, abs=0.01)]
+    assert rows[0][6:] == [100.0, pytest.approx(1.4209 * 100 * 0.5, abs=0.01), "–", "–"]
+    assert head[8:] == [
+        "LTV, нижняя граница (без интервала)",
+        "LTV, верхняя граница (без интервала)",
+    ]
 
 
 def test_bad_data_and_too_little(excel):
@@ -134,8 +146,8 @@ def test_bad_data_and_too_little(excel):
 
 def test_the_fit_is_made_once(monkeypatch, cdnow):
     calls = []
-    fit = fitting.fit_orders
-    monkeypatch.setattr(fitting, "fit_orders", lambda *args: calls.append(1) or fit(*args))
+    fit = asked.fit_orders
+    monkeypatch.setattr(asked, "fit_orders", lambda *args: calls.append(1) or fit(*args))
     customers, days, _ = zip(*cdnow.rows, strict=True)
     sales = list(customers), [day.replace(tzinfo=None) for day in days]
     english = BTYD_FIT(*sales, END)
@@ -171,7 +183,7 @@ def test_retention_formula_shapes(excel):
     assert excel("LTV_FORMULA", column(None), column(None), column(None)) == ""
 
 
-@pytest.mark.parametrize("module", [ltv, formula])
+@pytest.mark.parametrize("module", [ltv, ltv_fit, ltv_given, formula])
 def test_examples_of_the_handbook(module):
     found = doctest.testmod(module)
     assert found.attempted

@@ -16,8 +16,10 @@ from xl_addin.functions.solvency.payments import DAYS_LATE, PAY_INDEX
 from xl_addin.functions.value.abc import ABC_CLASS, ABC_TABLE
 from xl_addin.functions.value.abc_xyz import ABC_XYZ
 from xl_addin.functions.value.formula import LTV_FORMULA
-from xl_addin.functions.value.ltv import BTYD_FIT, BTYD_TABLE
+from xl_addin.functions.value.ltv import BTYD_TABLE
+from xl_addin.functions.value.ltv_fit import BTYD_FIT
 from xl_addin.functions.value.ltv_formulas import LTV_MARKOV, LTV_SIMPLE
+from xl_addin.functions.value.ltv_given import BTYD_ALIVE, BTYD_EXPECT
 from xl_addin.functions.value.ltv_history import BTYD_SUMMARY, LTV_COHORT, LTV_HIST
 from xl_addin.functions.value.ltv_quality import LTV_CHECK
 from xl_addin.functions.value.migration import SEGMENT_MIGRATION
@@ -31,6 +33,8 @@ __all__ = [
     "ABC_CLASS",
     "ABC_TABLE",
     "ABC_XYZ",
+    "BTYD_ALIVE",
+    "BTYD_EXPECT",
     "BTYD_FIT",
     "BTYD_SUMMARY",
     "BTYD_TABLE",

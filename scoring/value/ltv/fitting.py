@@ -88,7 +88,7 @@ def fit_orders(history: OrderHistory, policy: LtvPolicy, name: OrderModelName) -
 
     Raises TooLittleDataError when fewer than min_repeaters customers bought again.
     """
-    _check_repeaters(int(history.repeaters.sum()), title(name), policy)
+    check_repeaters(int(history.repeaters.sum()), title(name), policy)
     patterns = history.patterns(unit_days(policy.unit))
     return fit_model(name, patterns, policy.engine, prior=policy.prior)
 
@@ -155,7 +155,7 @@ def fit_tickets(history: OrderHistory, policy: LtvPolicy) -> Fit[GammaGamma]:
     (then the population has no mean).
     """
     used = history.repeat_money > 0
-    _check_repeaters(int(used.sum()), "Gamma-Gamma", policy)
+    check_repeaters(int(used.sum()), "Gamma-Gamma", policy)
     fit = fit_spend(history.repeat_orders[used], history.repeat_money[used], policy.engine)
     if fit.status != "inner":
         code = "fit.stopped" if fit.status == "stopped" else "fit.loose"
@@ -199,6 +199,7 @@ def _told(fit: Fit[Any]) -> tuple[Note, ...]:
     }[fit.status]
 
 
-def _check_repeaters(has: int, model: str, policy: LtvPolicy) -> None:
+def check_repeaters(has: int, model: str, policy: LtvPolicy) -> None:
+    """Raise TooLittleDataError when fewer customers than min_repeaters bought again."""
     if has < policy.min_repeaters:
         raise TooLittleDataError("little.repeaters", model, policy.min_repeaters, has)

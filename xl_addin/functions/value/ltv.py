@@ -1,11 +1,13 @@
-"""Lifetime value in cells: BG/NBD and Gamma-Gamma over columns of sales."""
+"""Lifetime value of every customer in cells, by models over columns of sales."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, cast
 
 from scoring.errors import ScoringError
+from xl_addin.functions.aligned import told
 from xl_addin.functions.arguments import (
     Answer,
+    ArgumentError,
     Column,
     Day,
     Flag,
@@ -13,39 +15,23 @@ from xl_addin.functions.arguments import (
     Line,
     Number,
     Whole,
-    Words,
 )
 from xl_addin.functions.cache import CACHE
 from xl_addin.functions.catalogue import worksheet_function
 from xl_addin.functions.cells import Cell
 from xl_addin.functions.reading import sales_table
+from xl_addin.functions.value.ltv_given import given_parameters
+from xl_addin.functions.value.ltv_words import Interval, Unit, ValueModel
 
 if TYPE_CHECKING:
     from scoring.settings import LtvPolicy
+    from scoring.value.ltv.fits import OrderModelName
     from scoring.value.ltv.model import LtvResult
+    from xl_addin.texts import Texts
 
 # The methods of a chapter are imported at its first call: Excel waits for the import of them all.
 
-Unit: TypeAlias = Annotated[
-    Literal["day", "week", "month"],
-    Words(
-        {
-            "day": ("days", "день", "дни"),
-            "week": ("weeks", "неделя", "недели"),
-            "month": ("months", "месяц", "месяцы"),
-        }
-    ),
-]
-Model: TypeAlias = Annotated[
-    Literal["bgnbd", "simple"],
-    Words(
-        {
-            "bgnbd": ("bg/nbd", "bg/nbd with gamma-gamma", "bg/nbd и gamma-gamma"),
-            "simple": ("simple formula", "простая", "простая формула"),
-        }
-    ),
-]
-
+REASONS = ("little.", "fit.")  # codes of notes that say why there is no model
 TABLE_COLUMNS = (
     "customer",
     "repeat_orders",
@@ -55,91 +41,9 @@ TABLE_COLUMNS = (
     "expected_orders",
     "expected_ticket",
     "clv",
+    "clv_low",
+    "clv_high",
 )
-
-
-@worksheet_function(example="=BTYD_FIT(Sales[customer], Sales[date])")
-def BTYD_FIT(  # noqa: N802 (names and order are the worksheet's)
-    customers: Column,
-    dates: Column,
-    as_of: Day | None = None,
-    unit: Unit = "week",
-    headers: Flag = True,  # noqa: FBT002 (an argument of a worksheet)
-    amounts: Column | None = None,
-    lang: Language = "en",
-) -> Answer:
-    """Fitted BG/NBD parameters of repeat buying: r, alpha, a, b, log-likelihood, customers.
-
-    An order is a day of a customer with sales. While active, a customer orders at random with a
-    rate of his own, and after each order he may leave for good. r and alpha are shape and rate
-    of the order rates, a and b those of the chance to leave. The log-likelihood is the sum over
-    all customers; only alpha and the log-likelihood depend on the unit of time. The last row says
-    how far the parameters can be relied on: an inner optimum; at a bound, where a parameter has
-    run to its limit and the model is a simpler one; not identified, where the data do not
-    determine the parameters named. Fewer than 30 customers who bought again are answered with a
-    line that says so.
-
-    Parameters
-    ----------
-    customers : column
-        Customer of each sales row, such as Sales[customer].
-    dates : column
-        Date of each sales row: Excel dates, or text such as 2024-03-31 or 31.03.2024.
-    as_of : date, optional
-        End of the observation; later sales are not used. Left out: the date of the last sale.
-    unit : word, optional
-        Unit of time of the parameters: day, week or month. Left out: week.
-    headers : yes or no, optional
-        Whether a row of headers stands on top. Left out: TRUE.
-    amounts : column, optional
-        Money of each sales row: days on which returns reach the sales are then no orders. Left
-        out: every row is a sale.
-    lang : word, optional
-        Language of headers and names: en or ru. Left out: en.
-
-    Returns
-    -------
-    table
-        Two columns, parameter and value: r, alpha, a, b, log-likelihood, number of customers,
-        of customers who bought again, of repeat orders, and the state of the fit.
-
-    Source
-    ------
-    Fader, Hardie, Lee (2005), Counting Your Customers the Easy Way, Marketing Science 24(2).
-
-    Examples
-    --------
-    >>> BTYD_FIT(["C1", "C1", "C2"], ["2024-01-10", "2024-03-01", "2024-02-01"])
-    '#BTYD_FIT: BG/NBD needs 30 customers who bought again; there are 1. Bring a longer history,\
- or use the simple formula.'
-    """
-    from scoring.settings import LtvPolicy, PeriodPolicy
-    from scoring.value.ltv.fitting import fit_orders
-    from scoring.value.ltv.history import order_history
-    from scoring.value.periods import as_of_day
-    from xl_addin.texts import texts
-
-    policy = LtvPolicy(unit=unit)
-    lines = (customers, dates, amounts)
-
-    def fitted() -> tuple[dict[str, float], str, str]:
-        sales, _ = sales_table(customers, dates, amounts)
-        history = order_history(sales, as_of_day(sales, PeriodPolicy(as_of)))
-        fit = fit_orders(history, policy, "bgnbd")
-        numbers = {
-            **fit.parameters._asdict(),
-            "log_likelihood": fit.log_likelihood,
-            "customers": float(fit.n),
-            "repeaters": float(history.repeaters.sum()),
-            "repeat_orders": float(history.repeat_orders.sum()),
-        }
-        return numbers, fit.status, ", ".join(fit.at)
-
-    found, status, at = CACHE.remember(("fit", *_blocks(lines), policy, as_of), fitted)
-    say = texts(lang)
-    rows: list[list[Cell]] = [[say(f"btyd_fit.{name}"), value] for name, value in found.items()]
-    rows.append([say("btyd_fit.status"), say(f"btyd_fit.{status}", at=at)])
-    return [[say("columns.parameter"), say("columns.value")], *rows] if headers else rows
 
 
 @worksheet_function(example="=BTYD_TABLE(Sales[customer], Sales[date], Sales[amount])")
@@ -153,19 +57,32 @@ def BTYD_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshe
     margin: Number = 1.0,
     headers: Flag = True,  # noqa: FBT002 (an argument of a worksheet)
     lang: Language = "en",
-    model: Model = "bgnbd",
+    model: ValueModel = "bgnbd",
+    unit: Unit = "week",
+    params: Column | None = None,
+    interval: Interval = "delta",
+    confidence: Number = 0.90,
 ) -> Answer:
     """Lifetime value of every customer: chance to be active, expected orders, ticket and CLV.
 
     One row per customer with an order, sorted by id: repeat orders, days from the first order to
     the last, days from the first order to ``as_of``, probability of being active, orders
-    expected in the next ``months``, expected money of an order, and lifetime value: margin x
-    ticket x orders, those of each month discounted from its end. Orders come from BG/NBD, money
-    from Gamma-Gamma, both fitted to all history up to ``as_of``. Where BG/NBD cannot be fitted,
-    the answer is a line that says why; ``model`` "simple" then answers with ticket x orders per
-    year x margin x life, not discounted, in which active means an order in the last 12 months.
-    Where only Gamma-Gamma cannot, and in the simple formula, the ticket is the customer's mean
-    order, and its header says so: Average order, not Expected order value.
+    expected in the next ``months``, expected money of an order, lifetime value, and the ends of its
+    interval. The value is margin x ticket x orders, those of each month discounted from its end.
+    Orders come from ``model``, money from Gamma-Gamma, both fitted to all history up to
+    ``as_of``; with auto, from the model with the greatest likelihood of a holdout, as LTV_CHECK
+    finds it. Where the data do not determine the model asked for, the next answers: the model
+    with all customers alike in leaving, then NBD; the header of the orders names the model that
+    answered, and BTYD_FIT says why. Where none can be fitted, the answer is a line that says
+    so; "simple" then answers with ticket x orders per year x margin x life, not discounted,
+    in which active means an order in the last 12 months. Where only Gamma-Gamma cannot, and in the
+    simple formula, the ticket is the customer's mean order, and its header says so.
+
+    The interval covers what the data leave open of the parameters, by the delta method or by a
+    bootstrap of 200 draws of them; not how far a single customer strays from his expectation,
+    which is mostly more, nor whether the model is right. A dash where there is none: the
+    simple formula, given parameters. Given ``params`` replace the fit of the orders: BTYD_TABLE
+    then shows a paper's parameters at work.
 
     Parameters
     ----------
@@ -188,14 +105,23 @@ def BTYD_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshe
     lang : word, optional
         Language of headers: en or ru. Left out: en.
     model : word, optional
-        bgnbd (BG/NBD with Gamma-Gamma) or simple (ticket x orders per year x margin x life).
-        Left out: bgnbd.
+        bgnbd, mbgnbd, paretonbd, nbd, auto (the likeliest by a holdout) or simple (ticket x
+        orders per year x margin x life). Left out: bgnbd.
+    unit : word, optional
+        Unit of time of the parameters, and of params: day, week or month. Left out: week.
+    params : column, optional
+        Parameters of the orders, instead of a fit: as in the first rows of BTYD_FIT. Left out:
+        fitted.
+    interval : word, optional
+        How the interval is found: delta, bootstrap or none. Left out: delta.
+    confidence : number, optional
+        Share that the interval covers, between 0.5 and 0.999. Left out: 0.9.
 
     Returns
     -------
     table
-        Eight columns: id, repeat orders x, days to the last order t_x, days observed T,
-        probability, orders, money per order, money in all.
+        Ten columns: id, repeat orders x, days to the last order t_x, days observed T,
+        probability, orders, money per order, money in all, low and high end of the money in all.
 
     Source
     ------
@@ -217,37 +143,63 @@ def BTYD_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshe
     from xl_addin.texts import texts
 
     policy = LtvPolicy(
-        model=model, horizon_months=months, discount_per_year=discount, margin=margin
-    )
-    result = _estimated((customers, dates, amounts), policy, as_of)
+        model=model, horizon_months=months, discount_per_year=discount, margin=margin,
+        unit=unit, interval=interval, confidence=confidence,
+    )  # fmt: skip
+    given = _given(policy, params)
+    result = _estimated((customers, dates, amounts), policy, as_of, given)
     ids, *numbers = (result.table[name].tolist() for name in TABLE_COLUMNS)
     rows: list[list[Cell]] = [
-        [customer, *map(float, row)] for customer, *row in zip(ids, *numbers, strict=True)
+        [customer, *told(list(map(float, row)))]
+        for customer, *row in zip(ids, *numbers, strict=True)
     ]
-    if not headers:
-        return rows
-    say = texts(lang)
-    kept = {"expected_ticket": "ticket"} if result.ticket_fit is None else {}
-    return [[say(f"columns.{kept.get(name, name)}") for name in TABLE_COLUMNS], *rows]
+    return [_headers(result, texts(lang)), *rows] if headers else rows
+
+
+def _given(policy: "LtvPolicy", params: Line | None) -> tuple[float, ...] | None:
+    """Return the parameters given, checked for the model of the policy."""
+    if params is None:
+        return None
+    if policy.model in {"auto", "simple"}:
+        raise ArgumentError("params", "belong to one model: bgnbd, mbgnbd, paretonbd or nbd")
+    return given_parameters(cast("OrderModelName", policy.model), params)
 
 
 def _estimated(
-    lines: tuple[Line, Line, Line], policy: "LtvPolicy", as_of: dt.date | None
+    lines: tuple[Line, Line, Line],
+    policy: "LtvPolicy",
+    as_of: dt.date | None,
+    given: tuple[float, ...] | None,
 ) -> "LtvResult":
-    """Estimate lifetime values, or find them in the cache; BG/NBD asked for is not replaced."""
+    """Estimate lifetime values, or find them in the cache; no model asked for: say why not."""
     from scoring.settings import PeriodPolicy
     from scoring.value.ltv.model import estimate_ltv
+    from scoring.value.ltv.quality.choice import likeliest_model
     from scoring.value.periods import as_of_day
 
     def estimated() -> "LtvResult":
         sales, _ = sales_table(*lines)
-        result = estimate_ltv(sales, policy, as_of_day(sales, PeriodPolicy(as_of)))
+        end = as_of_day(sales, PeriodPolicy(as_of))
+        result = estimate_ltv(sales, policy, end, given, likeliest_model)
         if policy.model != "simple" and result.order_fit is None:
-            raise ScoringError(result.notes[0].code, result.notes[0].details)  # why not
+            reasons = [note for note in result.notes if note.code.startswith(REASONS)]
+            raise ScoringError(reasons[0].code, reasons[0].details)
         return result
 
-    return CACHE.remember(("ltv", *_blocks(lines), policy, as_of), estimated)
+    blocks = (line.block for line in lines)
+    return CACHE.remember(("ltv", *blocks, policy, as_of, given), estimated)
 
 
-def _blocks(lines: tuple[Line | None, ...]) -> tuple[object, ...]:
-    return tuple(None if line is None else line.block for line in lines)
+def _headers(result: "LtvResult", say: "Texts") -> list[Cell]:
+    """Return headers that name the model where it is not the one asked for, and the interval."""
+    from scoring.value.ltv.fitting import title
+
+    names = {name: say(f"columns.{name}") for name in TABLE_COLUMNS[:-2]}
+    if result.ticket_fit is None:
+        names["expected_ticket"] = say("columns.ticket")
+    if result.model not in {result.policy.model, "simple"}:
+        names["expected_orders"] += f" ({title(result.model)})"
+    share = f"{100 * result.policy.confidence:g}"
+    how = say(f"btyd_table.{result.interval}", share=share)
+    ends = (say(f"btyd_table.{end}", how=how) for end in ("low", "high"))
+    return [*names.values(), *ends]

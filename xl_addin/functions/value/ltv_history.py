@@ -7,7 +7,7 @@ from xl_addin.functions.arguments import Answer, Column, Day, Flag, Language, Li
 from xl_addin.functions.catalogue import worksheet_function
 from xl_addin.functions.cells import NO_VALUE, Cell
 from xl_addin.functions.reading import sales_table
-from xl_addin.functions.value.ltv import Unit
+from xl_addin.functions.value.ltv_words import Unit
 
 if TYPE_CHECKING:
     from scoring.tables import SalesTable

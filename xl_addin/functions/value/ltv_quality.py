@@ -10,7 +10,7 @@ from xl_addin.functions.cache import CACHE
 from xl_addin.functions.catalogue import worksheet_function
 from xl_addin.functions.cells import Cell
 from xl_addin.functions.reading import sales_table
-from xl_addin.functions.value.ltv import Unit
+from xl_addin.functions.value.ltv_words import OrderModel, Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,18 +20,6 @@ if TYPE_CHECKING:
 
 # The methods of a chapter are imported at its first call: Excel waits for the import of them all.
 
-OrderModel: TypeAlias = Annotated[
-    Literal["auto", "bgnbd", "mbgnbd", "paretonbd", "nbd"],
-    Words(
-        {
-            "auto": ("авто",),
-            "bgnbd": ("bg/nbd",),
-            "mbgnbd": ("mbg/nbd",),
-            "paretonbd": ("pareto/nbd", "парето/nbd"),
-            "nbd": ("нбд",),
-        }
-    ),
-]
 Show: TypeAlias = Annotated[
     Literal[
         "checks",

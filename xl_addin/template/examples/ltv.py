@@ -2,7 +2,7 @@
 
 from xl_addin.book.layout import Format
 from xl_addin.template.examples.desk import Desk
-from xl_addin.template.live import number
+from xl_addin.template.live import Area, number
 from xl_addin.template.repeat_buyers import repeat_buyers
 
 
@@ -15,6 +15,7 @@ def ltv_examples(desk: Desk) -> None:
     _simple(desk)
     _segments(desk)
     _repeat_buying(desk)
+    _paper(desk)
 
 
 def _simple(desk: Desk) -> None:
@@ -50,6 +51,7 @@ def _repeat_buying(desk: Desk) -> None:
     )
     kinds: tuple[Format, ...] = (
         "text", "integer", "integer", "integer", "percent", "number", "money", "money",
+        "money", "money",
     )  # fmt: skip
     desk.answer(given, kinds, desk.words, header=True)
     desk.begin("LTV_HIST")
@@ -64,4 +66,24 @@ def _repeat_buying(desk: Desk) -> None:
     verdicts: tuple[Format, ...] = ("text", "text", "precise", "text")
     desk.answer(given, verdicts, desk.words, header=True)
     desk.begin("BTYD_FIT")
-    desk.answer(given[:2], ("text", "precise"), desk.words, header=True)
+    desk.answer(given[:2], ("text", "precise", "precise"), desk.words, header=True)
+
+
+def _paper(desk: Desk) -> None:
+    """Write customers of CDNOW at the parameters of Fader, Hardie, Lee (2005), in weeks."""
+    model = Area('"bgnbd"', "bgnbd")
+    for name in ("BTYD_ALIVE", "BTYD_EXPECT"):
+        desk.begin(name)
+        parameters = desk.column(
+            "parameters", "precise", [0.243, 4.414, 0.793, 2.426], is_key=False
+        )
+        desk.gap()
+        who = (
+            desk.column("x", "integer", [0, 2, 10, 20, 26], is_key=False),
+            desk.column("t_x", "number", [0, 30.43, 20, 20, 30.86], is_key=False),
+            desk.column("age", "number", [39, 38.86, 39, 39, 31], is_key=False),
+        )
+        if name == "BTYD_ALIVE":
+            desk.answer((model, parameters, *who), ("percent",))
+        else:
+            desk.answer((model, parameters, number(52), *who), ("number",))
