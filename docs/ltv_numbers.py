@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 from lifetimes import BetaGeoFitter
 
-from scoring.checks import FloatArray
 from scoring.settings import LtvPolicy
 from scoring.tables import SalesTable, gate_sales
+from scoring.value.ltv.fits import BgNbd
 from scoring.value.ltv.fitting import fit_model
 from scoring.value.ltv.history import order_history
 from scoring.value.ltv.model import estimate_ltv
+from scoring.value.ltv.models import ORDER_MODELS
 from scoring.value.ltv.quality.split import Split, split_history
 from xl_addin.demo.cdnow_file import cdnow
 
@@ -49,13 +50,12 @@ def penalized(split: Split) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             fit: Any = BetaGeoFitter(penalizer_coef=strength).fit(split.x, split.t_x, split.age)
-            expected: FloatArray = np.asarray(
-                fit.conditional_expected_number_of_purchases_up_to_time(
-                    split.time, split.x, split.t_x, split.age
-                )
-            )
-        a, b = fit.params_["a"], fit.params_["b"]
-        print(f"  {strength}; {a:.2f}, {b:.2f}; {expected.sum() / actual - 1:+.1%}")
+        parameters = BgNbd(*(float(fit.params_[name]) for name in ("r", "alpha", "a", "b")))
+        expected = ORDER_MODELS["bgnbd"].expected_orders(
+            parameters, split.x, split.t_x, split.age, split.time
+        )
+        error = expected.sum() / actual - 1
+        print(f"  {strength}; {parameters.a:.2f}, {parameters.b:.2f}; {error:+.1%}")
 
 
 def identified(sales: SalesTable) -> None:
