@@ -13,6 +13,10 @@ import time
 import pytest
 
 from tests.functions.harness import Sheet, excel
+from tests.functions.workbooks import shared_evaluator
+from tests.recalc.conftest import SALES, Maker
+from xl_addin.book.workbook_file import open_file
+from xl_addin.engines.recalc.recalculation import recalculate
 from xl_addin.functions import CATALOGUE
 from xl_addin.functions.cache import CACHE
 
@@ -69,6 +73,26 @@ def test_ten_thousand_calls():
     total = time.perf_counter() - start
     _report("10,000 calls", first, total / 10_000)
     assert total < 5  # BAD_INPUT S26
+
+
+def test_ten_thousand_cells_of_a_workbook(tmp_path):
+    """The same in a file: 10,000 formulas of one id each, recalculated without Excel."""
+    path, few = tmp_path / "many.xlsx", tmp_path / "few.xlsx"
+    rows = list(zip(*([row[0] for row in c.raw_value] for c in sales()), strict=True))
+    for target, n in ((few, 1), (path, 10_000)):
+        make = Maker(target, [(c, day.replace(tzinfo=None), amount) for c, day, amount in rows])
+        for row in range(n):
+            make.calc.write(row + 1, 0, f"C{row % CUSTOMERS:05d}")
+            make.plain(f"B{row + 2}", f"RFM_SCORE(A{row + 2},{SALES})", "?")
+        make.book.close()
+    evaluator = shared_evaluator()
+    evaluator.formulas(["1"])  # it is up, which takes a second
+    times = {}
+    for target in (few, path):
+        with open_file(target) as book:
+            book.sheets["Data"]["A1"].value  # noqa: B018  the sheet is read
+            times[target] = seconds(recalculate, book.impl, evaluator)
+    _report("cells of a file", times[few], (times[path] - times[few]) / 10_000)
 
 
 def _report(name, first, repeated):

@@ -156,8 +156,8 @@ def raw_entries(path: Path) -> dict[str, tuple[bytes, tuple[int, ...], int, int]
     return found
 
 
-def opened(path: Path) -> openpyxl.Workbook:
+def opened(path: Path, **options: bool) -> openpyxl.Workbook:
     """Read a workbook with openpyxl, which warns of what it would lose if it saved."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".*extension is not supported and will be removed")
-        return openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+        return openpyxl.load_workbook(io.BytesIO(path.read_bytes()), **options)

@@ -123,7 +123,7 @@ def test_a_sheet_that_is_damaged_inside_is_told_when_it_is_read(app: xw.App, ric
 def test_no_child_outlives_its_book(app: xw.App, rich: Path) -> None:
     book = app.books.open(rich)
     assert book.sheets[0]["B2"].value == 0
-    process = book.impl.reader._child._process
+    process = book.impl.reader._child._process._process
     assert process.poll() is None
     book.close()
     assert process.poll() is not None

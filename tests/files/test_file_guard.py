@@ -261,8 +261,8 @@ def test_a_child_that_was_killed_is_started_anew(base: Path) -> None:
     with WorkbookReader.open(base) as book:
         sheet = book.sheets[0].name
         child = book._open()
-        child._process.kill()
-        child._process.wait()
+        child._process._process.kill()
+        child._process._process.wait()
         assert book.read(sheet).n_rows == N_ROWS + 1
 
 

@@ -1,4 +1,4 @@
-"""Each case of ``cases`` asked in Excel's way."""
+"""Each case of ``cases`` asked in Excel's way, and headless: in a workbook file."""
 
 import datetime as dt
 import importlib
@@ -6,7 +6,7 @@ import pkgutil
 
 import pytest
 
-from tests.functions import cases
+from tests.functions import cases, workbooks
 from tests.functions.harness import MISSING, block, column
 from xl_addin.functions import CATALOGUE
 
@@ -49,9 +49,27 @@ def without_zone(cell):
     return cell.replace(tzinfo=None) if isinstance(cell, dt.datetime) else cell
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.function} {case.source[:40]}")
+@pytest.fixture(scope="module")
+def headless(tmp_path_factory):
+    """The answers of all cases, computed in one workbook file."""
+    return workbooks.answers(tmp_path_factory.mktemp("hosts") / "cases.xlsx", CASES)
+
+
+def named(case):
+    return f"{case.function} {case.source[:40]}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
 def test_in_the_way_of_excel(excel, case):
     names = [argument.name for argument in CATALOGUE[case.function].arguments]
     last = max(map(names.index, case.arguments))
     given = [as_excel(case.arguments.get(name, MISSING)) for name in names[: last + 1]]
     assert_same(excel(case.function, *given), case)
+
+
+@pytest.mark.parametrize(("number", "case"), list(enumerate(CASES)), ids=list(map(named, CASES)))
+def test_headless(headless, number, case):
+    spilled, plain = headless[number]
+    assert_same(spilled, case)
+    if not isinstance(case.expected, list):
+        assert_same(plain, case)

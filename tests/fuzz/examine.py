@@ -14,7 +14,7 @@ import pandas as pd
 from scoring.tables import gate_customers, gate_invoices, gate_sales
 from xl_addin.engines.package.calc_chain import without_formulas
 from xl_addin.engines.package.damage import named, naming
-from xl_addin.engines.package.formulas import array_areas, read_formulas
+from xl_addin.engines.package.formulas import formula_cells
 from xl_addin.engines.package.overlay import Overlay
 from xl_addin.engines.package.sheet_xml import SheetRewrite
 from xl_addin.engines.package.styles import cell_style, number_formats
@@ -42,9 +42,8 @@ def open_package(path: Path) -> bool:
             for table in read_tables(archive, sheet.part):
                 table.rename_columns([f"h{i}" for i in range(len(table._columns()))])
                 changed[table.part] = [table.to_xml()]
-            read_formulas(part)
             with naming(archive, sheet.part):
-                array_areas(part)
+                formula_cells(part)
                 cell_style(part, 3, 2)
             overlay = Overlay(lambda: EMPTY)
             overlay.write(block_of_columns([[1.0, 2.0] * 40, ["a", "=b"] * 40], 2, 2, []))

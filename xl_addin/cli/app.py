@@ -20,6 +20,7 @@ Examples:
   clientbase new book.xlsm --lang ru
   clientbase import sales.csv --into book.xlsm
   clientbase refresh book.xlsm
+  clientbase recalc book.xlsm
 """
 FILE = click.Path(path_type=Path)
 COMMON = ("lang", "as_json", "quiet")
@@ -185,12 +186,29 @@ def refresh(
 ) -> None:
     """Compute the results of BOOK anew.
 
-    This is what the ribbon's "Refresh all" does. The version before is kept beside BOOK, and
-    'clientbase restore BOOK' brings it back.
+    This is what the ribbon's "Refresh all" does; the cells that call worksheet functions are
+    computed too, as by recalc. The version before is kept beside BOOK, and 'clientbase restore
+    BOOK' brings it back.
     """
     renew = load("renew")
     day = None if as_of is None else as_of.date()
     renew.refresh(console, book, renew.Wishes(engine, day, output, force, dry_run, not no_backup))
+
+
+@_command("recalc")
+@click.argument("book", type=FILE)
+@click.option("--output", type=FILE, help="Write to another file and leave BOOK as it is.")
+@click.option("--force", is_flag=True, help="Let --output overwrite a file.")
+@click.option("--dry-run", is_flag=True, help="Compute and tell; write nothing.")
+def recalc(console: Console, book: Path, *, output: Path | None, force: bool, dry_run: bool) -> int:
+    """Compute the cells of BOOK that call worksheet functions of clientbase.
+
+    Their values and spills are written beside the formulas, as Excel would; so are those of the
+    formulas that read them. A cell that cannot be computed keeps its value and is told, and the
+    exit code is then 1. The version before is kept beside BOOK.
+    """
+    reckon = load("reckon")
+    return int(reckon.recalc(console, book, reckon.Wishes(output, force, dry_run, not no_backup)))
 
 
 @_command("demo")

@@ -55,6 +55,17 @@ def beside_text(beside: Beside, path: Path, say: Texts) -> str:
     return say("cli.beside", path=path, owner=owner, beside=beside.path)
 
 
+def check_output(path: Path, output: Path, say: Texts, *, force: bool) -> None:
+    """Raise CommandError unless the workbook ``path`` can be written to the file ``output``."""
+    if output.exists() and path.exists() and output.samefile(path):
+        raise CommandError(Exit.USAGE, say("cli.paths.same", path=output))
+    if output.suffix.lower() != path.suffix.lower():
+        better = output.with_suffix(path.suffix)
+        text = say("cli.paths.other_kind", path=output, suffix=path.suffix, better=better)
+        raise CommandError(Exit.USAGE, text)
+    check_free(output, say, force=force)
+
+
 @contextmanager
 def staged(path: Path) -> Iterator[Path]:
     """Give a place for a file that moves to ``path`` when all went well.

@@ -6,12 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from xl_addin.book.recalculation import (
+    recalculating,
+    recalculation_json,
+    recalculation_sentences,
+)
 from xl_addin.book.summary import RefreshSummary
 from xl_addin.book.workbook_file import Beside, in_running_excel, open_file, save_book
 from xl_addin.cli.console import Console
 from xl_addin.cli.exits import CommandError, Exit
-from xl_addin.cli.paths import beside_text, check_free, staged
-from xl_addin.cli.screen import summary_parts
+from xl_addin.cli.paths import beside_text, check_output, staged
+from xl_addin.cli.screen import sentences_of, summary_parts
+from xl_addin.engines.recalc.report import Recalculation
 from xl_addin.files.names import check_local
 from xl_addin.ribbon import refresh_all
 from xl_addin.texts import texts
@@ -31,34 +37,39 @@ class Wishes:
 
 def refresh(console: Console, path: Path, wishes: Wishes) -> None:
     """Refresh the workbook and tell what was found."""
-    beside = None
+    beside, live = None, Recalculation()  # a running Excel computes its own functions
     if wishes.engine == "excel":
         summary = _in_excel(console, path, wishes)
     elif wishes.output is None:
-        summary, beside = _on_file(console, path, wishes)
+        summary, live, beside = _on_file(console, path, wishes)
     else:
         check_local(path)
-        _check_output(console, path, wishes.output, force=wishes.force)
+        check_output(path, wishes.output, console.say, force=wishes.force)
         with staged(wishes.output) as draft:
             shutil.copyfile(path, draft)
-            summary, _ = _on_file(console, draft, replace(wishes, backup=False))
+            summary, live, _ = _on_file(console, draft, replace(wishes, backup=False))
     written = beside.path if beside else wishes.output or path
-    _tell(console, summary, written, wishes)
+    _tell(console, summary, live, written, wishes)
     if beside is not None:
         console.warn(beside_text(beside, path, console.say))
 
 
-def _on_file(console: Console, path: Path, wishes: Wishes) -> tuple[RefreshSummary, Beside | None]:
+def _on_file(
+    console: Console, path: Path, wishes: Wishes
+) -> tuple[RefreshSummary, Recalculation, Beside | None]:
     writes = not wishes.dry_run
     with (
         console.working() as step,
         open_file(path, writes=writes, backup=wishes.backup) as book,
+        recalculating(book) as compute_functions,
     ):
         summary = refresh_all(book, language=console.language, as_of=wishes.as_of, progress=step)
+        step("functions", 0.9)
+        live = compute_functions()
         if not writes:
-            return summary, None
+            return summary, live, None
         step("save", 1.0)
-        return summary, save_book(book)
+        return summary, live, save_book(book)
 
 
 def _in_excel(console: Console, path: Path, wishes: Wishes) -> RefreshSummary:
@@ -76,25 +87,26 @@ def _in_excel(console: Console, path: Path, wishes: Wishes) -> RefreshSummary:
         return refresh_all(book, language=console.language, as_of=wishes.as_of, progress=step)
 
 
-def _check_output(console: Console, path: Path, output: Path, *, force: bool) -> None:
-    say = console.say
-    if output.exists() and path.exists() and output.samefile(path):
-        raise CommandError(Exit.USAGE, say("cli.paths.same", path=output))
-    if output.suffix.lower() != path.suffix.lower():
-        better = output.with_suffix(path.suffix)
-        text = say("cli.paths.other_kind", path=output, suffix=path.suffix, better=better)
-        raise CommandError(Exit.USAGE, text)
-    check_free(output, say, force=force)
-
-
-def _tell(console: Console, summary: RefreshSummary, path: Path, wishes: Wishes) -> None:
+def _tell(
+    console: Console, summary: RefreshSummary, live: Recalculation, path: Path, wishes: Wishes
+) -> None:
     console.speak(summary.language)
-    say = console.say
+    say, theirs = console.say, texts(summary.language)
     written = not wishes.dry_run
     end = say("cli.written", path=path) if written else say("cli.dry_run")
     if wishes.engine == "excel":
         end = say("cli.refresh.in_excel", path=path)
     console.result(
-        {"workbook": str(path), "written": written, **summary.as_json()},
-        [*summary_parts(summary, texts(summary.language)), "", end],
+        {
+            "workbook": str(path),
+            "written": written,
+            **summary.as_json(),
+            "functions": recalculation_json(theirs, live),
+        },
+        [
+            *summary_parts(summary, theirs),
+            *sentences_of(recalculation_sentences(theirs, live)),
+            "",
+            end,
+        ],
     )

@@ -22,7 +22,7 @@ MEMORY = 6 << 30  # bytes of address space; a million rows of seven columns take
 
 def main() -> None:
     """Answer requests from standard input on standard output until the input ends."""
-    _limit()
+    limit()
     gc.disable()  # millions of short-lived rows and no cycles: the collector is a third of the time
     server = _Server()
     while True:
@@ -33,7 +33,8 @@ def main() -> None:
         server.answer(request, arrays, sys.stdout.buffer)
 
 
-def _limit() -> None:
+def limit() -> None:
+    """Let Ctrl+C end this process, and bound its memory where the system can do that."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it without a traceback
     try:
         import resource

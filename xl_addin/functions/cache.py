@@ -105,6 +105,8 @@ def _kept(block: Block) -> Block:
 
 def _same(known: Block, other: Block) -> bool:
     """Compare content: equal values of equal kind. TRUE equals 1 for Python, not for us."""
+    if known is other:
+        return True
     if known.n_named != other.n_named or known.scalar is not other.scalar:
         return False
     if known.rows is not other.rows and known.rows != other.rows:

@@ -86,7 +86,7 @@ def live(
                 continue
             formula = f"={name}({_arguments(name, areas, named)})"
             page.sheet.write_dynamic_array_formula(
-                first, column, last, last_column, formula, style, _serial(value)
+                first, column, last, last_column, formula, style, _cached(value)
             )
     values = [line[0] if len(kinds) == 1 else line for line in rows]
     corners = (first, column, last, last_column)
@@ -109,15 +109,26 @@ def _kept(name: str, cell: Any) -> Any:
     return float(f"{cell:.{KEPT_DIGITS}g}") if name in FITTED else round(cell, KEPT_DECIMALS)
 
 
-def _serial(value: Any) -> Any:
-    """Return the number that Excel keeps for a date: XlsxWriter keeps what it is given.
+class _Text(str):
+    """A text that stays one, though it looks like a number: XlsxWriter asks float() which it is."""
+
+    __slots__ = ()
+
+    def __float__(self) -> float:
+        raise ValueError
+
+
+def _cached(value: Any) -> Any:
+    """Return what stands beside a formula as its value: of a date, the number that Excel keeps.
 
     A truth value becomes its word: XlsxWriter would keep one of a spilling formula as a number
     that no reader takes.
     """
     if isinstance(value, bool):
         return str(value).upper()
-    return (value - _EPOCH).days if isinstance(value, dt.datetime) else value
+    if isinstance(value, dt.datetime):
+        return (value - _EPOCH).days
+    return _Text(value) if isinstance(value, str) else value
 
 
 def _cell(page: Page, kind: Format) -> Any:

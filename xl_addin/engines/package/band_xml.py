@@ -105,6 +105,8 @@ def _single(row: int, column: int, single: Single, there: _Old, how: Writing) ->
     kind, value = cached_value(single.value, p, is_1904=how.is_1904)
     if kept is not None:
         formula = kept.formula
+        if not kind and not value:  # an empty text is a value: the formula was calculated
+            kind, value = ' t="str"', f"<{p}v></{p}v>"
         if single.spill is not None and 't="array"' in formula:
             formula = re.sub(r'\bref="[^"]*"', f'ref="{single.spill.address()}"', formula, count=1)
         marks = "".join(re.findall(r'\s(?:cm|vm|ph)="[^"]*"', kept.raw.partition(">")[0]))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape
 
 from xl_addin.engines.package.addresses import (
@@ -21,6 +22,10 @@ _CELL = re.compile(
     re.DOTALL,
 )
 _SHARED = re.compile(rb'\bsi="(\d+)"')
+_REF = re.compile(rb'\bref="([^"]+)"')
+_DYNAMIC = re.compile(rb'^<[^>]*\scm="[1-9]')
+_VALUE = re.compile(rb"\s*<(?:\w+:)?(?:v(?:\s[^>]*)?>[^<]|is\b)")
+_TEXT = re.compile(rb'^<[^>]*\st="str"')  # beside which an empty value is an empty text
 _TOKEN = re.compile(
     r'"(?:[^"]|"")*"'  # a text
     r"|'(?:[^']|'')*'!?"  # a sheet name
@@ -67,11 +72,31 @@ def shift_formula(text: str, rows: int, columns: int) -> str:
     return _TOKEN.sub(move, text)
 
 
-def read_formulas(sheet: bytes) -> dict[tuple[int, int], str]:
-    """Return the formulas of a sheet part by row and column, each with its equals sign."""
+Kind = Literal["plain", "array", "dynamic"]
+
+
+class FormulaCell(NamedTuple):
+    """A formula of the file, without its equals sign, and how it is entered.
+
+    kind: "plain" gives one value; "array" (Ctrl+Shift+Enter) fills its area, which is fixed;
+    "dynamic" spills over an area that follows the size of its answer. `has_value` is False where
+    the file keeps no value beside it: it was never calculated.
+    """
+
+    text: str
+    kind: Kind
+    area: Area
+    has_value: bool
+
+
+def formula_cells(sheet: bytes) -> dict[tuple[int, int], FormulaCell]:
+    """Return the formulas of a sheet part by row and column.
+
+    Raises DamagedPartError for an array formula over an area that is none.
+    """
     if not any(mark in sheet for mark in _FORMULA_MARKS):
         return {}
-    found: dict[tuple[int, int], str] = {}
+    found: dict[tuple[int, int], FormulaCell] = {}
     masters: dict[bytes, tuple[int, int, str]] = {}
     for cell in _CELL.finditer(sheet):
         row, column = int(cell[2]), column_number(cell[1].decode())
@@ -83,8 +108,22 @@ def read_formulas(sheet: bytes) -> dict[tuple[int, int], str]:
             top, left, master = masters[shared[1]]
             text = shift_formula(master, row - top, column - left)
         if text:
-            found[row, column] = f"={text}"
+            has_value = bool(_VALUE.match(sheet, cell.end()) or _TEXT.match(cell[0]))
+            found[row, column] = FormulaCell(text, *_entered(cell, row, column), has_value)
     return found
+
+
+def _entered(cell: re.Match[bytes], row: int, column: int) -> tuple[Kind, Area]:
+    """Return how a formula was entered, and over what area."""
+    own = Area(row, column, 1, 1)
+    if b't="array"' not in cell[4]:
+        return "plain", own
+    ref = _REF.search(cell[4])
+    try:
+        area = parse_area(ref[1].decode()) if ref else own
+    except ValueError as error:
+        raise DamagedPartError("the area of an array formula") from error
+    return ("dynamic" if _DYNAMIC.match(cell[0]) else "array"), area
 
 
 def unshare(sheet: bytes, is_written: Callable[[int, int], bool]) -> bytes:
@@ -116,16 +155,3 @@ def unshare(sheet: bytes, is_written: Callable[[int, int], bool]) -> bytes:
         return cell[0][:start] + b"<%sf>%s</%sf>" % (mark, text, mark)
 
     return _CELL.sub(own, sheet)
-
-
-def array_areas(sheet: bytes) -> list[Area]:
-    """Return the areas of the array formulas of a sheet part.
-
-    Raises DamagedPartError for an area that is none.
-    """
-    arrays = (cell[4] for cell in _CELL.finditer(sheet) if b't="array"' in cell[4])
-    found = (re.search(rb'\bref="([^"]+)"', array) for array in arrays)
-    try:
-        return [parse_area(ref[1].decode()) for ref in found if ref]
-    except ValueError as error:
-        raise DamagedPartError("the area of an array formula") from error

@@ -8,7 +8,7 @@ from xlwings import XlwingsError, base_classes
 
 from xl_addin.engines.package.addresses import MAX_COLUMNS, MAX_ROWS, Area, parse_area, span
 from xl_addin.engines.package.damage import naming
-from xl_addin.engines.package.formulas import array_areas, read_formulas
+from xl_addin.engines.package.formulas import FormulaCell, formula_cells
 from xl_addin.engines.package.names import Names
 from xl_addin.engines.package.overlay import Overlay
 from xl_addin.engines.package.range import Range
@@ -40,8 +40,7 @@ class SheetModel:
     @cached_property
     def arrays(self) -> list[Area]:
         """The areas of the array formulas that the file holds."""
-        with naming(self.book.archive, self.listed.part):
-            return array_areas(self.book.archive.read(self.listed.part))
+        return [cell.area for cell in self.formula_cells.values() if cell.kind != "plain"]
 
     def is_patched(self, row: int, column: int) -> bool:
         """Tell whether a cell was written or blanked as part of a block."""
@@ -54,9 +53,15 @@ class SheetModel:
         )
 
     @cached_property
+    def formula_cells(self) -> dict[tuple[int, int], FormulaCell]:
+        """The formulas that the file holds, by row and column, and how they are entered."""
+        with naming(self.book.archive, self.listed.part):
+            return formula_cells(self.book.archive.read(self.listed.part))
+
+    @cached_property
     def formulas(self) -> dict[tuple[int, int], str]:
-        """The formulas that the file holds, by row and column."""
-        return read_formulas(self.book.archive.read(self.listed.part))
+        """The formulas that the file holds, by row and column, with their equals signs."""
+        return {place: f"={cell.text}" for place, cell in self.formula_cells.items()}
 
     def touch(self) -> None:
         """Remember that there is something to save; raises XlwingsError once the book is closed."""

@@ -1,0 +1,186 @@
+"""The workbook as it is now: what the file holds, and over it what was written since."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scoring.tables import ErrorCell
+from xl_addin.engines.package.addresses import Area, parse_area
+from xl_addin.engines.package.cell_xml import serials
+from xl_addin.engines.package.formulas import FormulaCell, Kind
+from xl_addin.engines.package.overlay import Single
+from xl_addin.engines.package.values import block_of_rows
+from xl_addin.engines.recalc.references import Directory, NamedTable, Place, Ref
+from xl_addin.engines.recalc.tree import Formula
+from xl_addin.files.cells import Cell, SheetCells
+from xl_addin.files.encode import BLANK, DATE, NUMBER
+
+if TYPE_CHECKING:
+    from xl_addin.engines.package.book import Book
+    from xl_addin.engines.package.sheets import SheetModel
+
+Rows = Sequence[Sequence[Any]]
+
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([^"]+)"')
+
+
+class SheetState:
+    """One sheet: its formulas, its cells, and what stands in the way of a spill."""
+
+    def __init__(self, model: "SheetModel") -> None:
+        self.model = model
+
+    @cached_property
+    def formulas(self) -> dict[tuple[int, int], FormulaCell]:
+        """The formulas that stand on the sheet now."""
+        model = self.model
+        found = dict(model.formula_cells)
+        if model.overlay.patches:
+            found = {at: cell for at, cell in found.items() if not self._is_covered(*at)}
+        for at, single in model.overlay.singles.items():
+            if single.formula is not None:
+                area = Area(*at, 1, 1)
+                kind: Kind = "dynamic" if single.is_array else "plain"
+                found[at] = FormulaCell(single.formula, kind, area, has_value=False)
+            elif not single.keep:
+                found.pop(at, None)
+        return found
+
+    def _is_covered(self, row: int, column: int) -> bool:
+        cell = Area(row, column, 1, 1)
+        return any(patch.area.covers(cell) for patch in self.model.overlay.patches)
+
+    @cached_property
+    def used(self) -> Area:
+        """The area from A1 on that holds every value; it grows with what is written."""
+        return self.model.overlay.used()
+
+    @cached_property
+    def merged(self) -> list[Area]:
+        """The areas of merged cells."""
+        archive, part = self.model.book.archive, self.model.listed.part
+        try:
+            return [parse_area(ref.decode()) for ref in _MERGED.findall(archive.read(part))]
+        except ValueError as error:
+            raise archive.damaged(part) from error
+
+    def written(self) -> list[Area]:
+        """Return what was written before: areas of blocks, and single cells."""
+        overlay = self.model.overlay
+        cells = [Area(*at, 1, 1) for at, single in overlay.singles.items() if not single.keep]
+        return [*(patch.area for patch in overlay.patches), *cells]
+
+    def read(self, area: Area) -> SheetCells:
+        """Return the cells of an area, down to the last used row and column only."""
+        n_rows = max(min(area.last_row, self.used.last_row) - area.row + 1, 1)
+        n_columns = max(min(area.last_column, self.used.last_column) - area.column + 1, 1)
+        return self.model.overlay.read(Area(area.row, area.column, n_rows, n_columns))
+
+    def filled(self, area: Area) -> Iterator[Area]:
+        """Yield the cells of an area that hold a value."""
+        kinds = self.model.overlay.kinds(area)
+        for i, j in zip(*np.nonzero(kinds != BLANK), strict=True):
+            yield Area(area.row + int(i), area.column + int(j), 1, 1)
+
+    def place(self, area: Area, rows: Rows) -> bool:
+        """Set values beside formulas that stay; tell whether anything is different from before.
+
+        `area` is where the formula's array now spreads.
+        """
+        overlay = self.model.overlay
+        texts = [[_literal(cell) for cell in row] for row in rows]
+        block = block_of_rows(texts, area.row, area.column, self.model.book.notices)
+        cell = self.formulas.get((area.row, area.column))
+        was = overlay.read(area)
+        same = cell is not None and cell.has_value and cell.area == area
+        same = same and _same(self._undated(was), block)
+        if not same:
+            self._write(block, area)
+        return not same
+
+    def _undated(self, cells: SheetCells) -> SheetCells:
+        """Return cells with the numbers that a formula gives for dates."""
+        dates = cells.kinds == DATE
+        if not dates.any():
+            return cells
+        numbers = serials(cells.values, is_1904=self.model.book.is_1904)
+        kinds = np.where(dates, NUMBER, cells.kinds).astype(np.uint8)
+        values = np.where(dates, numbers, cells.values)
+        return SheetCells(kinds, values, cells.levels, cells.first_row, cells.first_column)
+
+    def blank(self, cells: Iterator[Area] | Sequence[Area]) -> None:
+        """Blank single cells, which a spill has left."""
+        for cell in cells:
+            self._write(block_of_rows([[None]], cell.row, cell.column, []), None)
+
+    def _write(self, block: SheetCells, spill: Area | None) -> None:
+        self.model.touch()
+        for i in range(block.n_rows):
+            for j in range(block.n_cols):
+                at = block.first_row + i, block.first_column + j
+                first = spill if not i and not j else None
+                single = Single(block.block(*at, 1, 1), keep=True, spill=first)
+                self.model.overlay.singles[at] = single
+        last_row = max(self.used.last_row, block.first_row + block.n_rows - 1)
+        last_column = max(self.used.last_column, block.first_column + block.n_cols - 1)
+        self.used = Area(1, 1, last_row, last_column)
+
+
+def _literal(cell: Cell) -> Cell:
+    """Keep an apostrophe at the head of a text, which a write would take for a mark."""
+    is_text = isinstance(cell, str) and not isinstance(cell, ErrorCell)
+    return f"'{cell}" if is_text and str(cell).startswith("'") else cell
+
+
+def _same(old: SheetCells, new: SheetCells) -> bool:
+    before, after = old.rows(), new.rows()
+    return before == after and all(
+        type(a) is type(b)
+        for row, other in zip(before, after, strict=True)
+        for a, b in zip(row, other, strict=True)
+    )
+
+
+class Workbook:
+    """Every sheet of a workbook, and the directory of its names and tables."""
+
+    def __init__(self, book: "Book", parse: Callable[[str], Formula]) -> None:
+        self.sheets = [SheetState(model) for model in book.models]
+        self.is_1904 = book.is_1904
+        titles = [model.listed.name for model in book.models]
+        self.directory = Directory(titles, _names(book, titles), _tables(book), parse)
+
+    def formula(self, place: Place) -> FormulaCell | None:
+        """Return the formula of a cell."""
+        return self.sheets[place.sheet].formulas.get((place.row, place.column))
+
+    def read(self, ref: Ref) -> SheetCells:
+        """Return the cells of an area, down to the last used row and column only."""
+        return self.sheets[ref.sheet].read(ref.area)
+
+    def label(self, place: Place) -> str:
+        """Return sheet and address of a cell, for people."""
+        return self.directory.written(Ref(place.sheet, Area(place.row, place.column, 1, 1)))
+
+
+def _names(book: "Book", titles: list[str]) -> dict[tuple[int | None, str], str]:
+    found: dict[tuple[int | None, str], str] = {}
+    for name in book.names:
+        sheet = titles.index(name.scope) if name.scope in titles else None
+        if sheet is not None or name.scope is None:
+            found[sheet, name.local.casefold()] = name.refers_to.removeprefix("=")
+    return found
+
+
+def _tables(book: "Book") -> dict[str, NamedTable]:
+    found = {}
+    for number, model in enumerate(book.models):
+        for part in model.tables:
+            name = part.tree.get("displayName") or part.tree.get("name") or ""
+            found[name.casefold()] = NamedTable(
+                number, part.area, tuple(part.headers), int(part.has_header), part.n_totals
+            )
+    return found
