@@ -34,9 +34,14 @@ def test_values_and_spills_are_written(run, formulas):
     assert "D3" in done.out
     assert "NOSUCH" in done.out
     assert str(formulas) in done.err
-    assert formulas.with_name("book.backup.xlsx").read_bytes() == before
-    names = {entry.name for entry in formulas.parent.iterdir()}
-    assert names == {"book.xlsx", "book.backup.xlsx"}
+    (backup,) = [entry for entry in formulas.parent.iterdir() if entry != formulas]
+    assert backup.read_bytes() == before
+
+
+def test_no_backup_when_not_wanted(run, formulas):
+    assert run("recalc", formulas, "--no-backup").code == 1
+    assert read(formulas)[0] == "555"
+    assert list(formulas.parent.iterdir()) == [formulas]
 
 
 def test_json_lists_every_cell(run, formulas):
@@ -101,10 +106,18 @@ def test_files_that_cannot_be_recalculated(run, tmp_path, formulas):
     before = formulas.read_bytes()
     assert run("recalc", formulas).code == 3
     assert formulas.read_bytes() == before
+
+
+def test_a_workbook_that_is_open_elsewhere(run, formulas):
+    """As with refresh, the work is not lost: the result goes beside it."""
+    before = formulas.read_bytes()
     formulas.with_name(f"~${formulas.name}").write_bytes(
         b"\x05Alice" + b" " * 49 + b"\x05\0A\0l\0i\0c\0e\0"
     )
-    assert run("recalc", formulas).code == 3
+    done = run("recalc", formulas)
+    assert "Alice" in done.err
+    assert formulas.read_bytes() == before
+    assert read(formulas.with_name("book-result.xlsx"))[0] == "555"
 
 
 def test_the_log_of_the_workbook_gets_a_line(run, book):

@@ -200,7 +200,16 @@ def refresh(
 @click.option("--output", type=FILE, help="Write to another file and leave BOOK as it is.")
 @click.option("--force", is_flag=True, help="Let --output overwrite a file.")
 @click.option("--dry-run", is_flag=True, help="Compute and tell; write nothing.")
-def recalc(console: Console, book: Path, *, output: Path | None, force: bool, dry_run: bool) -> int:
+@_NO_BACKUP
+def recalc(
+    console: Console,
+    book: Path,
+    *,
+    output: Path | None,
+    force: bool,
+    dry_run: bool,
+    no_backup: bool,
+) -> int:
     """Compute the cells of BOOK that call worksheet functions of clientbase.
 
     Their values and spills are written beside the formulas, as Excel would; so are those of the
