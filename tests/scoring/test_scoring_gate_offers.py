@@ -72,7 +72,7 @@ BROKEN_OFFERS = [
     (True, "status", "text.flag", "TRUE"),
     ("next week", "step", "date.text", "next week"),
     ("30.02.2030", "step", "date.calendar", "30.02.2030"),
-    (45000.0, "step", "date.number", "45000"),
+    (45.0, "step", "date.number", "45"),
     (dt.datetime(2204, 1, 1), "step", "date.range", "2204-01-01"),
     (STEP, "stage", "text.date", "2030-02-25"),
     (True, "reason", "text.flag", "TRUE"),

@@ -129,7 +129,7 @@ class SheetCells:
             return pd.Series(self._categories(kinds, values))
         return pd.Series(self._objects(j, start, stop), dtype=object)
 
-    def _categories(self, kinds: Kinds, values: Values) -> "pd.Categorical":
+    def _categories(self, kinds: Kinds, values: Values) -> "pd.Categorical[str]":
         import pandas as pd
 
         blank = kinds == BLANK
@@ -139,10 +139,11 @@ class SheetCells:
         place = np.cumsum(used, dtype=np.int32) - 1
         levels, new = self._texts[used], place[codes]
         if len(set(levels.tolist())) < len(levels):  # joined blocks may hold one text twice
-            same, levels = pd.factorize(pd.Index(levels, dtype=object))
-            new = same[new].astype(np.int32)
+            same, distinct = pd.factorize(levels)
+            levels, new = np.asarray(distinct, object), same[new].astype(np.int32)
         new[blank] = -1
-        return pd.Categorical.from_codes(new, categories=levels)
+        categories: pd.Index[str] = pd.Index(levels, dtype=object)
+        return pd.Categorical.from_codes(new, categories=categories)
 
     def _objects(self, j: int, start: int, stop: int | None) -> NDArray[np.object_]:
         kinds, values = self.kinds[start:stop, j], self.values[start:stop, j]

@@ -48,7 +48,7 @@ def _steps(say: Texts, report: MapReport, chosen: SegmentMap) -> str:
         next(step for step in report.worsening if report.axes[step.axis] == axis) for axis in counts
     ]
     cells = ", ".join(_step(say, step, chosen) for step in examples)
-    shown = say("map_check.where", cells=cells) if cells else ""
+    shown = " " + say("map_check.where", cells=cells) if cells else ""
     axes = f" ({by_axis})" if by_axis else ""
     return say("map_check.steps", steps=len(report.worsening), axes=axes, shown=shown)
 
