@@ -208,4 +208,5 @@ ABC_XYZ = SheetLayout(
         BlockLayout("board_share", 24, 2, row_of("percent", BOARD), BOARD),  # of all revenue
         BlockLayout("board_margin", 45, 2, row_of("money", BOARD), BOARD),
     ),
+    landscape=False,  # four boards over another
 )
