@@ -82,7 +82,7 @@ def test_blank_sales_rows_are_passed_over(excel):
 def test_a_table_comes_with_dates_and_headers(excel):
     table = excel("RFM_TABLE", *sales())
     assert len(table) == 3
-    assert {len(cells) for cells in table} == {11}
+    assert {len(cells) for cells in table} == {13}
     assert table[1][1].replace(tzinfo=None) == DAYS[1]
     assert all(type(cell) in {str, float} for cell in [*table[1][:1], *table[1][2:]])
 

@@ -102,7 +102,8 @@ def _answer(sheet, formulas, column, case):
         for row in range(area.min_row, area.max_row + 1)
     ]
     rows = [[_dated(cell, case, i, j) for j, cell in enumerate(r)] for i, r in enumerate(rows)]
-    return rows, _read(sheet.cell(1, column + 1))
+    plain = _read(sheet.cell(1, column + 1))
+    return rows, plain if isinstance(case.expected, list) else _dated(plain, case, 0, 0)
 
 
 def _read(cell):
@@ -111,7 +112,6 @@ def _read(cell):
 
 def _dated(cell, case, i, j):
     """A date without a format is a number in the file."""
-    if not isinstance(case.expected, list) or not isinstance(cell, (int, float)):
-        return cell
-    is_date = isinstance(case.expected[i][j], dt.datetime)
-    return from_excel(cell) if is_date else cell
+    wanted = case.expected[i][j] if isinstance(case.expected, list) else case.expected
+    is_serial = isinstance(wanted, dt.datetime) and isinstance(cell, (int, float))
+    return from_excel(cell) if is_serial else cell

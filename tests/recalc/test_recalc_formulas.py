@@ -25,7 +25,7 @@ SCORE = f"RFM_SCORE(A2:A4,{SALES})"
         (f'IF(SUM(1,2)=3,{SCORE}&"!","")', ["555!", "111!", "–!"]),
         (f"_xlfn.LET(_xlpm.s,{SCORE},_xlpm.s)", ["555", "111", "–"]),
         (f'_xlfn._xlws.FILTER({SCORE},{SCORE}<>"–")', ["555", "111"]),
-        (f"RFM_SEGMENT({SCORE},,\"ru\")", ["Чемпионы", "Спящие", "–"]),
+        (f"RFM_SEGMENT({SCORE},,,\"ru\")", ["Чемпионы", "Спящие", "–"]),
         (f"TRANSPOSE({SCORE})", [["555", "111", "–"]]),
         (f"-VALUE(RFM_SCORE(A2,{SALES}))", -555),
         ("RFM_SCORE(\"C\"&1,Sales[customer],Sales[date],Sales[amount]*1)", "555"),
