@@ -28,6 +28,7 @@ PICTURES = {  # sheet key: file name
     "ABCXYZ": "abc-xyz",
     "LTV": "ltv",
     "LTVModel": "ltv-model",
+    "Concentration": "concentration",
     "Receivables": "receivables",
     "Decisions": "decisions",
     "OfferMatrix": "offer-matrix",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -30,7 +30,6 @@ from scoring.value.abc import AbcResult
 from scoring.value.abc_measures import AbcJointResult
 from scoring.value.abc_xyz import AbcXyzResult
 from scoring.value.ltv.model import LtvResult, estimate_ltv
-from scoring.value.ltv.quality.report import LtvQuality, check_ltv
 from scoring.value.periods import (
     CustomerSummary,
     as_of_day,
@@ -43,6 +42,9 @@ from scoring.value.rhythm import RhythmResult
 from scoring.value.segments import SegmentsResult, segment_map_of, segment_rfm
 from scoring.value.value_class import ValueClasses, value_classes
 from scoring.value.xyz import XyzResult
+
+if TYPE_CHECKING:
+    from scoring.value.ltv.quality.report import LtvQuality
 
 ACTIVE_MONTHS = 12
 
@@ -126,7 +128,7 @@ class Assessment:
     rhythm: RhythmResult
     abc_xyz: AbcXyzResult
     ltv: LtvResult | None
-    ltv_quality: LtvQuality | None
+    ltv_quality: "LtvQuality | None"
     value: ValueClasses
     solvency: Solvency | None
     concentration: ConcentrationResult
@@ -140,7 +142,7 @@ class _Ltv(NamedTuple):
     """Lifetime values, how good their model is, and notes."""
 
     result: LtvResult | None
-    quality: LtvQuality | None
+    quality: "LtvQuality | None"
     notes: tuple[Note, ...]
 
 
@@ -225,8 +227,10 @@ def _ltv(sales: SalesTable, settings: Settings, as_of: date) -> _Ltv:
     return _Ltv(result, quality, ())
 
 
-def _ltv_quality(sales: SalesTable, policy: LtvPolicy, as_of: date) -> LtvQuality | None:
+def _ltv_quality(sales: SalesTable, policy: LtvPolicy, as_of: date) -> "LtvQuality | None":
     """Hold the model against orders that it did not know."""
+    from scoring.value.ltv.quality.report import check_ltv  # loads scipy
+
     if policy.model == "simple":
         return None
     try:

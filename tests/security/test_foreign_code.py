@@ -118,5 +118,5 @@ def test_a24_a_pickle_is_never_opened(run, tmp_path, kind):
 
 
 def test_the_reading_child_looks_into_no_folder_but_ours():
-    source = (Path(ROOT) / "xl_addin" / "files" / "reader.py").read_text("utf-8")
+    source = (Path(ROOT) / "xl_addin" / "files" / "child_process.py").read_text("utf-8")
     assert '"-P"' in source
