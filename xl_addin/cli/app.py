@@ -210,7 +210,7 @@ def recalc(
     dry_run: bool,
     no_backup: bool,
 ) -> int:
-    """Compute the cells of BOOK that call worksheet functions of clientbase.
+    """Compute the cells of BOOK that call our functions.
 
     Their values and spills are written beside the formulas, as Excel would; so are those of the
     formulas that read them. A cell that cannot be computed keeps its value and is told, and the
