@@ -229,10 +229,10 @@ def _ltv(sales: SalesTable, settings: Settings, as_of: date) -> _Ltv:
 
 def _ltv_quality(sales: SalesTable, policy: LtvPolicy, as_of: date) -> "LtvQuality | None":
     """Hold the model against orders that it did not know."""
-    from scoring.value.ltv.quality.report import check_ltv  # loads scipy
-
     if policy.model == "simple":
         return None
+    from scoring.value.ltv.quality.report import check_ltv  # loads scipy
+
     try:
         return check_ltv(sales, policy, as_of, sample=True)
     except (SettingError, TooLittleDataError):
