@@ -53,6 +53,8 @@ MESSAGES: dict[str, str] = {
     "date.two_orders": "'{found}': the column has dates with the day first and with the month "
     "first.",
     "date.two_orders.fix": "Say which stands first, or write all dates in one way.",
+    "currency.sign": "the amount '{found}' is in another currency than its row says.",
+    "currency.sign.fix": "Correct the amount or the currency of the row.",
     "currency.mixed": "the rows are in several currencies: {counts}.",
     "currency.mixed.fix": "Say which currency to take; money of two is never added up.",
     # Faults of single rows.
@@ -74,6 +76,8 @@ MESSAGES: dict[str, str] = {
     "date.flag.fix": "Type the date, such as 2024-03-31.",
     "date.range": "'{found}' is not between {earliest} and {latest}.",
     "date.range.fix": "Correct the year.",
+    "number.share": "'{found}' is a share, not money.",
+    "number.share.fix": "Give the money itself, or another column.",
     "number.text": "'{found}' is not a number.",
     "number.letter": "'{found}' holds the letter {letter} in place of a digit.",
     "number.letter.fix": "Type the number again.",
@@ -88,6 +92,8 @@ MESSAGES: dict[str, str] = {
     "text.date.fix": "Give the cell the text format and type it again.",
     "text.flag": "'{found}' is not a name or number.",
     "text.flag.fix": "Give the cell the text format and type it again.",
+    "text.exponent": "'{found}' is a long number that was shortened: its digits are lost.",
+    "text.exponent.fix": "Export the column as text; a file saved again in Excel has lost it.",
     "text.precision": "'{found}' has more than 15 digits as a number: the last are lost.",
     "text.precision.fix": "Store the column as text and paste the numbers again.",
     "flag.value": "'{found}' is neither yes nor no.",
@@ -273,6 +279,9 @@ MESSAGES: dict[str, str] = {
     "setting.count.fix": "Enter as many as there are: {allowed}.",
     # Notes: legal but worth knowing.
     "note.ids_cleaned": "Texts freed of blanks or invisible characters: {count}.",
+    "note.dates_swapped": "Dates whose day and month may have changed places: {count}. All dates "
+    "of the column fall on days 1 to 12, all its texts on later days, as when a program expects "
+    "the other order; compare one with its document.",
     "note.rows_twice": "Rows that repeat an earlier one in every column: {count}; counted as they "
     "stand.",
     "note.due_early": "Invoices due before the day of their issue: {count}.",
@@ -506,14 +515,18 @@ def problem_lines(
     place: Placer | None = None,
     limit: int = PLACES_SHOWN,
 ) -> tuple[list[str], int]:
-    """Return one line per problem up to limit places, and how many are left untold."""
+    """Return one line per problem up to limit places, and how many are left untold.
+
+    A problem with many places leaves at least one to each of those that follow.
+    """
     lines: list[str] = []
     left = limit
-    for problem in problems:
+    for at, problem in enumerate(problems):
         if left <= 0:
             break
-        lines.append(f"{problem.text(place, messages, left)} {problem.fix(messages)}")
-        left -= max(problem.count, 1)
+        room = max(left - (len(problems) - at - 1), 1)
+        lines.append(f"{problem.text(place, messages, room)} {problem.fix(messages)}")
+        left -= min(max(problem.count, 1), room)
     return lines, sum(max(problem.count, 1) for problem in problems[len(lines) :])
 
 

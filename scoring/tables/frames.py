@@ -18,6 +18,7 @@ from scoring.checks import BoolArray, FloatArray, TextArray
 from scoring.errors import PLACES_SHOWN, Note, Problem, Repair, shown
 from scoring.tables.cells import Cells, Kind, cells_of
 from scoring.tables.contracts import NO_DAY, Codes, Field, FieldFacts, Gated, T
+from scoring.tables.currencies import currencies_in
 from scoring.tables.dates import Days
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 from scoring.tables.reading import (
@@ -33,6 +34,8 @@ from scoring.tables.reading import (
 )
 
 _SORTED = ("customer", "product")
+_FEW, _MONTHS = 3, 12
+_MONEY = frozenset({"amount", "cost", "margin"})  # 12 % of something unknown is no money
 
 
 @dataclass(slots=True)
@@ -40,7 +43,8 @@ class FrameRead:
     """What the columns of a frame say, all (n,), by the keys of their fields.
 
     blank: rows to be passed over. bad: rows with a fault. days: NO_DAY where an optional
-    date is blank.
+    date is blank. signs: the currency that an amount itself names, "" for none; None where no
+    amount names any.
     """
 
     table: str
@@ -54,6 +58,7 @@ class FrameRead:
     facts: list[FieldFacts] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
+    signs: TextArray | None = None
     cleaned: int = 0
 
     @property
@@ -79,7 +84,8 @@ class FrameRead:
             return shown(str(keys.ids[keys.code[row]]))
         if column in self.days:
             return str(np.datetime64(int(self.days[column][row]), "D"))
-        return f"{self.numbers[column][row]:.15g}"
+        number = f"{self.numbers[column][row]:.15g}"
+        return number if self.signs is None else f"{number} {self.signs[row]}"
 
     def usable(self) -> bool:
         """Whether a table can be made; say so where nothing is left."""
@@ -177,7 +183,8 @@ def read_frame(
             read.told("column.missing", field_.key, columns=columns)
     read.blank = _blank_rows([cells[key] for key in cells if key not in prefilled], n)
     if read.blank.all():
-        read.told("rows.none")
+        if cells:  # without a column that is known, nothing can be said of the rows
+            read.told("rows.none")
         return read
     for field_ in fields:
         if field_.key in cells:
@@ -241,6 +248,8 @@ def _read_column(
         _tell(read, field_.key, fault, cells)
     for repair in repairs:
         read.repairs.append(_repair(read, field_.key, repair, cells))
+    if field_.kind == "date" and (count := _swapped(cells, reading.values)):
+        read.notes.append(Note("note.dates_swapped", {"count": str(count)}))
     blank = cells.kind == Kind.BLANK
     if field_.required and (rows := np.flatnonzero(blank & ~read.blank)).size:
         _tell(read, field_.key, Fault("cell.blank", rows), cells)
@@ -248,6 +257,21 @@ def _read_column(
     kind = _kind_name(cells)
     read.facts.append(FieldFacts(field_.key, kind, filled, distinct, reading.style))
     read.cleaned += cells.cleaned
+
+
+def _swapped(cells: Cells, days: Days) -> int:
+    """Count the dates of a column whose day and month a program may have changed places.
+
+    Excel makes 05/01/2024 a date of May where it expects the month first, and leaves 13/01/2024 a
+    text: then every date falls on a day up to the 12th, and every text on a later one.
+    """
+    dates, texts = cells.kind == Kind.DATE, cells.kind == Kind.TEXT
+    if min(np.count_nonzero(dates), np.count_nonzero(texts)) < _FEW:
+        return 0
+    stamps = days.astype("datetime64[D]")
+    of_month = (stamps - stamps.astype("datetime64[M]")).astype(np.int64) + 1
+    apart = (of_month[dates] <= _MONTHS).all() and (of_month[texts] > _MONTHS).all()
+    return int(np.count_nonzero(dates)) if apart else 0
 
 
 def _is_empty(fault: Fault) -> bool:
@@ -278,6 +302,10 @@ def _values(
         number = field_.kind == "number"
         amounts = read_numbers(cells, policy) if number else read_answers(cells)
         read.numbers[key] = amounts.values
+        if key in _MONEY and cells.has(Kind.TEXT):
+            amounts = _without_shares(amounts, cells)
+        if key == "amount" and cells.has(Kind.TEXT):
+            read.signs = _signs(cells)
         return amounts, _distinct(amounts.values[~np.isnan(amounts.values)])
     if field_.kind == "flag":
         flags = read_flags(cells)
@@ -286,6 +314,25 @@ def _values(
     keys = read_keys(cells, rising=key in _SORTED)
     read.keys[key] = keys.values
     return keys, keys.values.ids.size
+
+
+def _without_shares(amounts: Reading[FloatArray], cells: Cells) -> Reading[FloatArray]:
+    """Make texts in percent a fault; they are numbers, but no money."""
+    shares = [text.endswith("%") for text in cells.texts.tolist()]
+    if not any(shares):
+        return amounts
+    rows = np.flatnonzero((cells.kind == Kind.TEXT) & np.array(shares)[cells.code])
+    rows = rows[~np.isnan(amounts.values[rows])]
+    return replace(amounts, faults=(*amounts.faults, Fault("number.share", rows)))
+
+
+def _signs(cells: Cells) -> TextArray | None:
+    """Return the currency that each amount names, (n,); None where none does."""
+    named = currencies_in(cells.texts.tolist())
+    if named is None:
+        return None
+    signs: TextArray = np.where(cells.kind == Kind.TEXT, named[cells.code], "")
+    return signs
 
 
 def _tell(read: FrameRead, column: str, fault: Fault, cells: Cells) -> None:

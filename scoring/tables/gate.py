@@ -73,20 +73,39 @@ def gate_products(
 
 
 def _check_currencies(read: FrameRead, policy: ReadingPolicy) -> None:
-    """Refuse a mixture of currencies, or leave out all but the one that is wanted."""
-    if "currency" not in read.keys:
+    """Refuse a mixture of currencies, or leave out all but the one that is wanted.
+
+    The currency of a row is what its column says, else what its amount says ("$5"); a row where
+    these are two is at fault.
+    """
+    of_row, column = _currencies(read)
+    if of_row is None:
         return
-    keys = read.keys["currency"]
-    names = np.array([currency_code(name) for name in keys.ids.tolist()] + [""], object)
-    of_row = names[keys.code]
+    if policy.converted:
+        of_row = np.where(np.isin(of_row, policy.converted), currency_code(policy.currency), of_row)
     found = sorted(set(of_row[~read.blank]) - {""})
     if len(found) > 1 and not policy.currency:
         counts = ", ".join(f"{name} ({np.count_nonzero(of_row == name)})" for name in found)
-        read.told("currency.mixed", "currency", counts=counts)
+        read.told("currency.mixed", column, counts=counts)
     elif policy.currency:
         wanted = currency_code(policy.currency)
         other = (of_row != wanted) & (of_row != "")
-        read.told_rows("currency.other", "currency", other, wanted=wanted)
+        read.told_rows("currency.other", column, other, wanted=wanted)
+
+
+def _currencies(read: FrameRead) -> tuple[TextArray | None, str]:
+    """Return the currency of every row, "" for none, and the column that says it."""
+    if "currency" not in read.keys:
+        return read.signs, "amount"
+    keys = read.keys["currency"]
+    names = np.array([currency_code(name) for name in keys.ids.tolist()] + [""], object)
+    of_row: TextArray = names[keys.code]
+    if read.signs is not None:
+        read.told_rows(
+            "currency.sign", "amount", (read.signs != "") & (of_row != "") & (read.signs != of_row)
+        )
+        of_row = np.where(of_row == "", read.signs, of_row)
+    return of_row, "currency"
 
 
 def _check_repeats(read: FrameRead, policy: ReadingPolicy) -> None:

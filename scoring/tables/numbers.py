@@ -23,7 +23,7 @@ NONE, COMMA, POINT, BOTH_COMMA, BOTH_POINT, NOT = "", "comma", "point", "?,", "?
 _MINUSES = "\u2212\u2010\u2011\u2012\u2013\u2014\uff0d\ufe63"
 _SPACES = "\xa0\u202f\u2009\u2007\u2008\u2002\u2003"
 _CURRENCY = (
-    r"₽|руб(?:\.|лей|ля|ль)?|р\.?|[$€£¥₴₸₺₹]|грн\.?|тенге|коп\.?"
+    r"₽|руб(?:\.|лей|ля|ль)?|р\.?|[$€£¥₴₸₺₹]|грн\.?|тенге"
     r"|rub|rur|usd|eur|gbp|cny|chf|byn|kzt|uah|try|inr|jpy|pln"
 )
 _MONEY_BEFORE = re.compile(rf"^([-+(]?) ?(?:{_CURRENCY}) ?", re.I | re.M)

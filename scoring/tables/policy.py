@@ -17,13 +17,15 @@ class ReadingPolicy:
 
     date_order: of day, month and year; auto decides from all texts of a column, and asks where
     they do not tell. decimal: the mark before the fraction, likewise. currency: the rows of
-    which currency to take where a table has several; blank asks. duplicates: what becomes of
-    rows that repeat an earlier one in every column.
+    which currency to take where a table has several; blank asks. converted: codes of other
+    currencies whose rows count as rows of that one, because their rate is known. duplicates:
+    what becomes of rows that repeat an earlier one in every column.
     """
 
     date_order: DateOrder = "auto"
     decimal: DecimalMark = "auto"
     currency: str = ""
+    converted: tuple[str, ...] = ()
     duplicates: Literal["keep", "drop"] = "keep"
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ column from all its texts; where these do not tell, that is a fault of the whole
 had to be made out of another kind of cell is told as a repair.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,7 @@ LARGEST = 1e15
 EXCEL_EPOCH = 25_569  # the day number that Excel gives to 1970-01-01
 V = TypeVar("V")
 
+_SHORTENED = re.compile(r"[1-9](?:[.,][0-9]+)?E\+[0-9]{2,3}")
 _YES = frozenset({"yes", "true", "да", "истина", "1", "+"})
 _NO = frozenset({"no", "false", "нет", "ложь", "0", "-"})
 _PARTLY = frozenset({"partly", "partially", "in part", "частично", "отчасти", "0.5", "0,5", "+/-"})
@@ -207,8 +209,9 @@ def _number_text_faults(
 def read_keys(cells: Cells, *, rising: bool = True) -> Reading[Keys]:
     """Read ids: texts as they stand, whole numbers without a decimal point.
 
-    A number of more than 15 digits is a fault: Excel has lost the last ones. rising: sort
-    the ids, so that the order of codes is that of ids.
+    A number of more than 15 digits is a fault: Excel has lost the last ones; so is a text such
+    as 1,23457E+14, by which Excel shortens a long number in a text file. rising: sort the ids,
+    so that the order of codes is that of ids.
     """
     faults = _mismatches(cells, "text", (Kind.DATE, Kind.FLAG))
     repairs: tuple[Fault, ...] = ()
@@ -218,6 +221,9 @@ def read_keys(cells: Cells, *, rising: bool = True) -> Reading[Keys]:
         text = cells.kind == Kind.TEXT
         code = cells.code if text.all() else np.where(text, cells.code, np.int32(-1))
         ids = cells.texts.tolist()
+        if "E+" in "\n".join(ids):
+            short = np.array([_SHORTENED.fullmatch(each) is not None for each in ids])
+            faults += _fault("text.exponent", text & short[cells.code])
     if cells.has(Kind.NUMBER):
         long = (cells.kind == Kind.NUMBER) & ~(np.abs(cells.number) < LARGEST)
         faults += _fault("text.precision", long)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.imports.corpus import dates, histories, kinds, names, numbers, tables, texts
+from tests.imports.corpus import beyond, dates, histories, kinds, names, numbers, tables, texts
 from xl_addin.files.workbook_reader import WorkbookReader
 
 CASES = [
     case
-    for module in (kinds, tables, dates, numbers, names, histories, texts)
+    for module in (kinds, tables, dates, numbers, names, histories, texts, beyond)
     for case in module.CASES
 ]
 CATALOGUE = {

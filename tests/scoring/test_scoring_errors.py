@@ -70,9 +70,18 @@ def test_table_error_tells_every_problem_and_ten_places():
     assert "And 1 more." in second
 
 
+def test_table_error_leaves_a_place_to_every_problem():
+    error = TableError([problem(*range(10)), problem(1, 2, code="cell.blank"), problem(3)])
+    first, second, third = error.text().splitlines()
+    assert "row 8" in first
+    assert "And 2 more." in first
+    assert "And 1 more." in second
+    assert "row 4" in third
+
+
 def test_table_error_counts_what_it_has_no_room_for():
     error = TableError([problem(*range(10)), problem(1, 2, code="cell.blank"), problem(3)])
-    assert error.text().splitlines()[-1] == "And 3 more."
+    assert error.text(limit=1).splitlines()[-1] == "And 3 more."
     assert len(error.text(limit=1).splitlines()) == 2
 
 

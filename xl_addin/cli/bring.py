@@ -1,13 +1,14 @@
 """The command ``import``."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
 
+from scoring.errors import shown
 from xl_addin.book.import_record import record_import
 from xl_addin.book.imports import Imported, import_file
 from xl_addin.book.language import language_of
@@ -23,6 +24,8 @@ from xl_addin.exports.profile import load_profile, options_of, profile_text
 from xl_addin.exports.understood import SAMPLES
 from xl_addin.files.names import check_local
 from xl_addin.texts import Texts
+
+_UNUSED_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,7 @@ def _shown(done: Imported, table: str, say: Texts) -> list[RenderableType]:
         counts.append((say("cli.import.total"), number_text(say, done.total, 2)))
     sentences = list(done.notices)
     if done.unused:
-        sentences.insert(0, say("cli.import.unused", headers=", ".join(done.unused)))
+        sentences.insert(0, say("cli.import.unused", headers=_listed(done.unused, say)))
     samples = [[each.header, *each.samples] for each in read.columns]
     where = ", ".join(filter(None, (read.file, read.sheet, read.style)))
     return [
@@ -191,3 +194,10 @@ def _shown(done: Imported, table: str, say: Texts) -> list[RenderableType]:
         pairs(counts),
         *sentences_of(sentences),
     ]
+
+
+def _listed(headers: Sequence[str], say: Texts) -> str:
+    """Return headers in one line, the first of very many."""
+    more = len(headers) - _UNUSED_SHOWN
+    listed = ", ".join(shown(header) for header in headers[:_UNUSED_SHOWN])
+    return f"{listed} {say('imports.more', count=more)}" if more > 0 else listed

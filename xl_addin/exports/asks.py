@@ -1,5 +1,6 @@
 """What a file leaves open: told with the option, or the setting, that answers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -9,7 +10,8 @@ import pandas as pd
 from scoring.errors import Problem, TableError, shown
 from scoring.tables import Gated, SalesTable
 from xl_addin.book.wording import scoring_messages
-from xl_addin.exports.find import FileTable
+from xl_addin.exports.find import NEEDED, FileTable
+from xl_addin.exports.headers import map_headers
 from xl_addin.exports.options import ImportOptions
 from xl_addin.exports.places import column_letters, placer, where
 from xl_addin.exports.refused import FileRefusedError
@@ -60,8 +62,9 @@ def check(table: FileTable, gated: Gated[Any], options: ImportOptions, say: Text
         )
         for name, header in table.fields.missing
     ]
-    if lines:
-        lines.append(say("imports.answers.column"))
+    fields = [name for name, _ in table.fields.missing]
+    fields += [name for name, _, _ in table.fields.double]
+    fields += [problem.column for problem in asked if problem.code == "column.missing"]
     if asked:
         told = TableError(asked).text(scoring_messages(say), placer(table, say))
         lines += told.splitlines()
@@ -70,12 +73,28 @@ def check(table: FileTable, gated: Gated[Any], options: ImportOptions, say: Text
             for problem in asked
             if problem.code in ANSWERS
         )
-        if any(problem.code == "column.missing" for problem in asked):
-            lines.append(say("imports.answers.column"))
         if by == "command" and all(not problem.fatal for problem in asked):
             lines.append(say("imports.answers.skip_bad_rows"))
+    if fields:
+        lines.append(say("imports.answers.column", field=fields[0]))
+    if by == "command" and (other := _other_table(asked, table)):
+        lines.append(say("imports.answers.table", table=other))
     if lines:
         raise FileRefusedError([*lines, say("imports.nothing_written")])
+
+
+def _other_table(asked: Sequence[Problem], table: FileTable) -> str:
+    """Return another input table whose needed columns are all there; "" for none."""
+    missing = [problem for problem in asked if problem.code == "column.missing"]
+    if not missing:
+        return ""
+    known = {key: map_headers(table.headers, key).fields.keys() for key in NEEDED}
+    fitting = [
+        key
+        for key in NEEDED
+        if key != missing[0].table and known[key] >= set(NEEDED[key]) and len(known[key]) > 1
+    ]
+    return max(fitting, key=lambda key: len(known[key]), default="")
 
 
 def _as_in_the_file(problem: Problem, table: FileTable) -> Problem:

@@ -11,6 +11,7 @@ import pandas as pd
 from scoring.errors import Problem, TableError
 from scoring.tables import Gated, SalesTable
 from scoring.tables.cells import Kind, cells_of
+from scoring.tables.currencies import currency_code
 from scoring.tables.reading import read_keys
 from xl_addin.book.wording import note_text, number_text, scoring_messages
 from xl_addin.exports import periods
@@ -59,13 +60,14 @@ def bring_in(
     table = _laid_out(read_table(path, key, options), key, options, latest)
     frame = pd.DataFrame({name: table.columns[at] for name, at in table.fields.fields.items()})
     told: list[str] = []
-    frame, rates = in_one_currency(frame, options, told, say)
-    gated = gate_table(key, frame, latest, options.reading)
+    converted, rates = in_one_currency(frame, options, told, say)
+    known = tuple(map(currency_code, options.rates))
+    gated = gate_table(key, frame, latest, replace(options.reading, converted=known))
     check(table, gated, options, say, by)
     good = np.ones(len(frame), bool)
     good[gated.left_out] = False
     read_as = policies(gated.fields, options.reading)
-    frame = frame[good].reset_index(drop=True)
+    frame = converted[good].reset_index(drop=True)
     clean = clean_frame(frame, FIELDS[key], latest, read_as, told, say)
     filled = clean.notna().any(axis=1).to_numpy()
     rates, scale = rates[good][filled], scales(table, told, say)

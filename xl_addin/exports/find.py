@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 HEADER_WITHIN = 40  # filled rows from the top in which the header must stand
 ANCHORS = {"sales": "date", "invoices": "due", "customers": None}
+NAMED = frozenset(
+    {"customer", "customer_name", "document", "invoice"}
+)  # where a total says so beside a date
 NEEDED = {
     "sales": ("date", "customer", "amount"),
     "customers": ("customer",),
@@ -182,7 +185,9 @@ def _read(found: Found, key: str, options: ImportOptions, file: OpenFile) -> Fil
     _check_values(grid)
     anchor = found.fields.fields.get(ANCHORS.get(key) or "")
     needed = found.fields.fields.get(NEEDED[key][0])
-    odd = odd_rows(cells, start, found.headers, anchor=anchor, key=needed)
+    places = {**found.fields.fields, **found.fields.names}
+    names = [at for name, at in places.items() if name in NAMED]
+    odd = odd_rows(cells, start, found.headers, anchor=anchor, key=needed, names=names)
     stop = cells.n_rows if odd.stop is None else odd.stop
     totals = sorted({*odd.totals, *(row - cells.first_row for row in grid.parts.totals)})
     hidden = cells.facts.hidden[cells.facts.hidden >= start]

@@ -17,6 +17,9 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_TOTAL = re.compile(rf"(?:{TOTAL.pattern})[\s:.]*$", re.IGNORECASE)
+_TOTAL_BEHIND = re.compile(r".*\s(?:итоги?|total)\s*$", re.IGNORECASE | re.DOTALL)
+_TOTAL_BEGINS = frozenset("ИиВвОоПпGgTtSs")
+_TITLE = 3  # rows that a title above a repeated header may take
 _LOOKED_AT = 100_000  # rows without a date that are looked at one by one
 
 
@@ -30,13 +33,21 @@ class OddRows:
 
 
 def odd_rows(
-    cells: SheetCells, start: int, headers: Sequence[str], *, anchor: int | None, key: int | None
+    cells: SheetCells,
+    start: int,
+    headers: Sequence[str],
+    *,
+    anchor: int | None,
+    key: int | None,
+    names: Sequence[int] = (),
 ) -> OddRows:
     """Find the rows of a block from ``start`` on that are no data.
 
-    anchor: the column of dates, if the table has one: a row with a date is data. key: the column
+    anchor: the column of dates, if the table has one: a row with a date is data, unless its
+    customer or document (the columns ``names``) is nothing but a word for a total. key: the column
     that must be filled. A total says so in one of its texts. A second header repeats the first.
-    Another table begins below a blank row, with a row of texts only.
+    Another table begins below a blank row, with a row of texts only; where the header comes again
+    below it, it is the same table, and that row only its title.
     """
     found = OddRows()
     folded = [fold(header) for header in headers]
@@ -48,12 +59,47 @@ def odd_rows(
         texts = {j: str(cells.cell(row, j)) for j in places}
         if _repeats(texts, folded):
             found.headers.append(row)
-        elif _is_total(texts, whole=anchor is None):
+        elif _is_total(texts, names, whole=anchor is None):
             found.totals.append(row)
         elif anchor is not None and at and blank[at - 1] and _only_texts(cells, row):
+            if _header_below(cells, row, folded):
+                found.headers.append(row)
+                continue
             found.stop = row
             break
+    if anchor is not None:
+        found.totals = sorted({*found.totals, *_named_totals(cells, start, names, found.stop)})
     return found
+
+
+def _header_below(cells: SheetCells, row: int, folded: Sequence[str]) -> bool:
+    """Whether one of the next rows repeats the header."""
+    for below in range(row + 1, min(row + 1 + _TITLE, cells.n_rows)):
+        places = np.flatnonzero(cells.kinds[below] == TEXT).tolist()
+        if _repeats({j: str(cells.cell(below, j)) for j in places}, folded):
+            return True
+    return False
+
+
+def _named_totals(
+    cells: SheetCells, start: int, names: Sequence[int], stop: int | None
+) -> list[int]:
+    """Return rows whose customer, say, is a word for a total, though they have a date."""
+    rows: list[int] = []
+    for column in names:
+        kinds, values = cells.kinds[start:stop, column], cells.values[start:stop, column]
+        text = kinds == TEXT
+        used = np.zeros(len(cells.levels), bool)
+        used[values[text].astype(np.int64)] = True
+        codes = [
+            code
+            for code in np.flatnonzero(used).tolist()
+            if cells.levels[code].lstrip()[:1] in _TOTAL_BEGINS
+            and _WHOLE_TOTAL.fullmatch(cells.levels[code])
+        ]
+        if codes:
+            rows += (start + np.flatnonzero(text & np.isin(values, codes))).tolist()
+    return rows
 
 
 def _suspicious(
@@ -92,9 +138,11 @@ def _repeats(texts: dict[int, str], folded: Sequence[str]) -> bool:
     return same >= max(2, 2 * len(list(filter(None, folded))) / 3)
 
 
-def _is_total(texts: dict[int, str], *, whole: bool) -> bool:
+def _is_total(texts: dict[int, str], names: Sequence[int], *, whole: bool) -> bool:
     expression = _WHOLE_TOTAL if whole else TOTAL
-    return any(expression.match(text) for text in texts.values())
+    if any(expression.match(text) for text in texts.values()):
+        return True
+    return not whole and any(_TOTAL_BEHIND.match(texts[at]) for at in names if at in texts)
 
 
 def _only_texts(cells: SheetCells, row: int) -> bool:

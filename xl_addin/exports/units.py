@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scoring.checks import FloatArray
-from scoring.tables.cells import cells_of
-from scoring.tables.currencies import currency_code
+from scoring.checks import FloatArray, TextArray
+from scoring.tables.cells import Kind, cells_of
+from scoring.tables.currencies import currencies_in, currency_code
 from scoring.tables.reading import read_keys
 from xl_addin.exports.find import FileTable
 from xl_addin.exports.options import ImportOptions
@@ -20,19 +20,36 @@ def in_one_currency(
 ) -> tuple[pd.DataFrame, FloatArray]:
     """Return rows with a rate as rows of the currency wanted, and the rate of every row, (n,)."""
     rates = np.ones(len(frame))
-    if not options.rates or "currency" not in frame:
+    of_row = _currency_names(frame) if options.rates else None
+    if of_row is None:
         return frame, rates
     rated = {currency_code(name): rate for name, rate in options.rates.items()}
-    keys = read_keys(cells_of(frame["currency"]), rising=False).values
-    codes = [currency_code(str(name)) for name in keys.ids]
-    rates = np.array([*(rated.get(code, 1.0) for code in codes), 1.0])[keys.code]
+    codes, names = pd.factorize(of_row)
+    known = [currency_code(str(name)) for name in names]
+    rates = np.array([*(rated.get(code, 1.0) for code in known), 1.0])[codes]
     wanted = currency_code(options.reading.currency)
-    pairs = zip(codes, keys.ids.tolist(), strict=True)
-    names = [wanted if code in rated else name for code, name in pairs]
     listed = ", ".join(f"{code} = {rate:g}" for code, rate in rated.items())
     told.append(say("imports.notices.converted", rates=listed, currency=wanted))
-    column: Any = np.array([*names, None], object)[keys.code]
-    return frame.assign(currency=column), rates
+    if "currency" not in frame:
+        return frame, rates
+    pairs = zip(known, names.tolist(), strict=True)
+    column: Any = [wanted if code in rated else name for code, name in pairs]
+    return frame.assign(currency=np.array([*column, None], object)[codes]), rates
+
+
+def _currency_names(frame: pd.DataFrame) -> TextArray | None:
+    """Return the currency of every row by its column, else by its amount; None where blank."""
+    names: TextArray = np.full(len(frame), None, object)
+    if "currency" in frame:
+        keys = read_keys(cells_of(frame["currency"]), rising=False).values
+        names = np.array([*keys.ids.tolist(), None], object)[keys.code]
+    cells = cells_of(frame["amount"]) if "amount" in frame else None
+    signs = currencies_in(cells.texts.tolist()) if cells is not None else None
+    if cells is None or signs is None:
+        return names if "currency" in frame else None
+    own: TextArray = signs[cells.code]
+    own[(cells.kind != Kind.TEXT) | (own == "")] = None
+    return np.where(pd.isna(names), own, names)
 
 
 def scales(table: FileTable, told: list[str], say: Texts) -> dict[str, float]:
@@ -44,7 +61,9 @@ def scales(table: FileTable, told: list[str], say: Texts) -> dict[str, float]:
         if at is not None and scale != 1:
             found[name] = scale
             header = table.headers[at]
-            told.append(say("imports.notices.scaled", header=header, unit=unit, scale=f"{scale:g}"))
+            told.append(
+                say("imports.notices.scaled", header=header, unit=unit, scale=f"{scale:.0f}")
+            )
     return found
 
 

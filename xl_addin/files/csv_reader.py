@@ -4,16 +4,26 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
-from xl_addin.files.encode import Codes, encode
+from xl_addin.files.encode import ERROR, TEXT, Codes, encode
 from xl_addin.files.errors import FileError
 
 _CYRILLIC = re.compile(r"[А-Яа-яЁё№«»–—“”…\xa0]")
 _UPSIDE_DOWN = re.compile(r"[а-яё][А-ЯЁ]")
 _RIGHT_WAY = re.compile(r"[А-ЯЁа-яё][а-яё]")
 _SHOWN = 10
+_TOP = 40  # lines that tell the separator, and within which the header must stand
+_LOOKED_AT = 100_000  # characters
+_MARKS = ",;\t|"
+_AS_TEXT = re.compile(r'\A="([^"]*)"\Z')
+_ERRORS = frozenset(
+    {"#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+    | {"#Н/Д", "#ДЕЛ/0!", "#ЗНАЧ!", "#ССЫЛКА!", "#ИМЯ?", "#ПУСТО!", "#ЧИСЛО!", "#ПЕРЕНОС!"}
+)
 _LONGEST = 1 << 30
 
 
@@ -22,11 +32,13 @@ def read_csv(
 ) -> tuple[dict[str, Any], list[Any]]:
     """Read a whole text file; every cell is text, a blank one stays blank.
 
-    The separator (comma, semicolon or tab) is the most frequent one outside quotes in the first
-    line that is not blank, or what a line "sep=" says. Text is UTF-8 with or without a mark,
-    UTF-16 with a mark, else Windows-1251 if it reads as Russian; the last two are told. `encoding`
-    names it instead. `leave_out` passes over rows that are longer or shorter than the header, and
-    answers with their lines under "ragged".
+    The separator (comma, semicolon, tab or bar) is the one that parts most of the first lines into
+    one number of fields, or what a line "sep=" says. Lines of a title above the header may be
+    shorter than it. Text is UTF-8 with or without a mark, UTF-16 with a mark, else Windows-1251 if
+    it reads as Russian; the last two are told. `encoding` names it instead. `leave_out` passes over
+    rows that are longer or shorter than the header, and answers with their lines under "ragged";
+    blank fields beyond the header make no row longer. A text such as ="0017", by which programs
+    save leading zeros from Excel, is what stands in its quotes, and #N/A an error.
     Raises FileError, with line numbers, for zero bytes, mixed or unknown encodings, rows longer or
     shorter than the header, and quotes that are not closed. Blank rows keep their place.
     """
@@ -37,8 +49,14 @@ def read_csv(
     kinds, values = encode(rows, codes, rows.width)
     if not leave_out:
         rows.check()
+    for error in _ERRORS:
+        if error in codes:
+            kinds[(kinds == TEXT) & (values == codes[error] - 1)] = ERROR
+    levels = codes.levels()
+    if '="' in text:
+        levels = [_AS_TEXT.sub(r"\1", level) for level in levels]
     header: dict[str, Any] = {
-        "levels": codes.levels(),
+        "levels": levels,
         "encoding": encoding,
         "separator": separator,
         "ragged": rows.n_ragged,
@@ -57,61 +75,101 @@ class _Rows:
         self._source.seek(start)
         self._first_line = text.count("\n", 0, start)
         self._reader = csv.reader(self._source, delimiter=separator, strict=True)
-        self._line = 1
         self.skipped = int(start > 0)
         self.ragged: list[tuple[int, int]] = []
         self.n_ragged = 0
-        self._header = next((row for row in self._parsed() if any(row)), [])
-        self.width = len(self._header)
+        self._parsed = self._lines()
+        self._top, self._title = self._first_rows(_usual_fields(text[start:], separator))
+        self.width = len(self._top[self._title][1]) if self._top else 0
 
     def __iter__(self) -> Iterator[list[str]]:
-        blank = [""] * self.width
-        if self._header:
-            yield self._header
-        for row in self._parsed():
-            if len(row) == self.width:
+        width, blank = self.width, [""] * self.width
+        for _, row in self._top[: self._title]:
+            yield row + blank[len(row) :]
+        for line, row in chain(self._top[self._title :], self._parsed):
+            if len(row) == width:
                 yield row
             elif not any(row):
                 yield blank
+            elif len(row) > width and not any(row[width:]):
+                yield row[:width]
             else:
-                self._note(len(row))
+                self.n_ragged += 1
+                if len(self.ragged) < _SHOWN:
+                    self.ragged.append((line, len(row)))
 
     def check(self) -> None:
         """Raise FileError if any row was longer or shorter than the header."""
         if not self.n_ragged:
             return
-        lines = "; ".join(f"line {line} has {n}" for line, n in self.ragged)
+        lines = ", ".join(f"{line} ({n})" for line, n in self.ragged)
         if self.n_ragged > _SHOWN:
-            lines += f"; and {self.n_ragged - _SHOWN} more lines"
+            lines += f", … (+{self.n_ragged - _SHOWN})"
         raise FileError("csv.ragged", path=self._path, columns=self.width, lines=lines)
 
-    def _note(self, length: int) -> None:
-        self.n_ragged += 1
-        if len(self.ragged) < _SHOWN:
-            self.ragged.append((self._line + self._first_line, length))
+    def _first_rows(self, usual: int) -> tuple[list[tuple[int, list[str]]], int]:
+        """Return the rows from the first that is not blank to the header, and where that stands.
 
-    def _parsed(self) -> Iterator[list[str]]:
-        """Yield rows, keep the line on which each begins, count blank ones before the header."""
-        reader = self._reader
-        before = reader.line_num
+        The header is the first row, unless this and those that follow are shorter than most and
+        then comes one of texts, of the usual width: these are the title above it.
+        """
+        top: list[tuple[int, list[str]]] = []
+        for line, row in self._parsed:
+            if not top and not any(row):
+                self.skipped += 1
+                continue
+            top.append((line, row))
+            if len(row) >= usual or len(top) == _TOP:
+                break
+        last = len(top) - 1
+        return top, last if top and len(top[last][1]) == usual and _heads(top[last][1]) else 0
+
+    def _lines(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield rows with the line on which each begins."""
+        before = self._reader.line_num
         try:
-            for row in reader:
-                self._line, before = before + 1, reader.line_num
-                if not hasattr(self, "width") and not any(row):
-                    self.skipped += 1
-                yield row
+            for row in self._reader:
+                line, before = before + 1, self._reader.line_num
+                yield line + self._first_line, row
         except csv.Error as error:
             line = before + 1 + self._first_line
             raise FileError("csv.quote", path=self._path, line=line) from error
+
+
+def _heads(row: list[str]) -> bool:
+    """Whether a row may be a header: words in two fields at least, and no number or date."""
+    words = [field.strip() for field in row if field.strip()]
+    return len(words) > 1 and not any(word[0].isdigit() for word in words)
 
 
 def _separator(text: str) -> tuple[int, str]:
     """Return where the table begins and what parts its columns."""
     if declared := re.match(r"sep=(.)\r?\n", text):
         return declared.end(), declared[1]
-    first = next((line for line in io.StringIO(text, newline=None) if line.strip(" \r\n")), "")
-    bare = re.sub(r'"[^"]*"', "", first)
-    return 0, max(",;\t", key=lambda mark: (bare.count(mark), mark == ","))
+    lines = _first_lines(text)
+    first = {mark: lines[0].count(mark) if lines else 0 for mark in _MARKS}
+    mark = max(_MARKS, key=lambda each: (first[each], each == ","))
+    if first[mark] and _usual(lines, mark)[0] == first[mark]:
+        return 0, mark  # the first line is like most
+    return 0, max(_MARKS, key=lambda each: (_usual(lines, each)[1], each == mark))
+
+
+def _first_lines(text: str) -> list[str]:
+    """Return the first lines that are not blank, without what stands in quotes."""
+    source = io.StringIO(text[:_LOOKED_AT], newline=None)
+    bare = re.sub(r'"[^"]*"', "", source.read())
+    return list(islice((line for line in bare.split("\n") if line.strip(" ")), _TOP))
+
+
+def _usual(lines: list[str], mark: str) -> tuple[int, int]:
+    """Return how often a mark stands in most of the lines that have it, and in how many."""
+    counts = Counter(line.count(mark) for line in lines)
+    del counts[0]
+    return max(counts.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
+
+
+def _usual_fields(text: str, separator: str) -> int:
+    return _usual(_first_lines(text), separator)[0] + 1
 
 
 def _decode(path: str, data: bytes, encoding: str | None) -> tuple[str, str]:

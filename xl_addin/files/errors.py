@@ -78,7 +78,7 @@ MESSAGES: dict[str, str] = {
     "sheet.periods.fix": "Read each of them as a row with --unpivot.",
     "csv.nul": "{path}, line {line}: the file holds zero bytes; it is damaged or not a text file.",
     "csv.nul.fix": "Export it again as CSV.",
-    "csv.ragged": "{path}: the header has {columns} columns, but {lines}.",
+    "csv.ragged": "{path}: the header has {columns} columns; lines with more or fewer: {lines}.",
     "csv.ragged.fix": "Mend these lines: a separator inside a value needs quotes around the value.",
     "csv.quote": "{path}, line {line}: a quote is opened here and is not closed properly.",
     "csv.quote.fix": "Close the quote, or double quotes that belong to the text.",

@@ -1,0 +1,125 @@
+"""X: beyond the catalogue, what exports hold besides: each was read wrongly or not at all once."""
+
+import datetime as dt
+
+from tests.imports.corpus.base import HEADERS, TOTAL, Case, put, rows, table_text, workbook
+
+TEXT = table_text(rows())
+LINES = TEXT.split("\r\n")
+TITLE = "ООО «Пример»\r\nПродажи, все склады, 2024\r\n\r\n"
+
+
+def amounts(form, *, head="date;customer;amount", end=""):
+    """A text file with amounts written by form(number of the row, amount)."""
+    body = [
+        f"{day:%Y-%m-%d};{key};{form(i, money)}{end}"
+        for i, (day, _, key, money) in enumerate(rows())
+    ]
+    return "\n".join([head, *body]) + "\n"
+
+
+def signs(i, money):
+    return f"{'$' if i % 4 == 0 else '€'}{money:.2f}"
+
+
+DOLLARS = sum(row[3] for row in rows()[::4])
+
+
+def dated_total(label):
+    return workbook([*rows(), [dt.datetime(2024, 6, 30), label, label, TOTAL]])
+
+
+def subtotals():
+    """What Excel's own Subtotal command writes: the name, and a word behind it."""
+    made = []
+    for customer in range(8):
+        of_one = [row for i, row in enumerate(rows()) if i % 8 == customer]
+        made += [*of_one, [None, f"Клиент {customer} Итог", None, sum(row[3] for row in of_one)]]
+    return workbook([*made, [None, "Общий итог", None, TOTAL]])
+
+
+def blocks():
+    """A block for each month, with its title and the header again."""
+    made = rows()
+    below = [[None, "Итого", None, 1.0], [], ["Февраль 2024"], list(HEADERS)]
+    return workbook([*made[:8], *below, *made[8:]])
+
+
+def swapped():
+    """A file of days first, opened by an Excel that expects the month first."""
+    made = rows()
+    for row in made:
+        day = row[0]
+        row[0] = (
+            day.strftime("%d/%m/%Y") if day.day > 12 else day.replace(month=day.day, day=day.month)
+        )
+    return workbook(made)
+
+
+def lines_with(*changed):
+    made = LINES[:-1]
+    for number, text in changed:
+        made[number - 1] = text
+    return "\r\n".join(made) + "\r\n"
+
+
+CASES = (
+    Case(
+        "X01", "ask", put("x01.csv", amounts(signs)), ("EUR (15)", "USD (5)", "--currency"),
+        answers=(
+            (("--currency", "EUR"), 15, 6, TOTAL - DOLLARS),
+            (("--currency", "EUR", "--rate", "USD=2"), 20, 8, TOTAL + DOLLARS),
+        ),
+    ),
+    Case(
+        "X02", "refuse",
+        put("x02.csv", amounts(
+            lambda i, money: f"{money}{' $' if i == 3 else ''}",
+            head="date;customer;amount;currency", end=";RUB",
+        )),
+        ("строка 5", "1003 USD", "не в той валюте"),
+    ),
+    Case(
+        "X03", "refuse",
+        put("x03.csv", amounts(lambda i, money: "12,5%" if i == 4 else f"{money:.0f},00")),
+        ("строка 6", "12,5%", "доля"),
+    ),
+    Case("X04", "repair", put("x04.xlsx", dated_total("ИТОГО")), ("Итоговых", "22")),
+    Case("X05", "read", put("x05.xlsx", dated_total("Итого-Сервис")), rows=21, customers=9,
+        total=2 * TOTAL,
+    ),
+    Case("X06", "repair", put("x06.xlsx", subtotals()), ("Итоговых", ": 9"),),
+    Case("X07", "repair", put("x07.xlsx", blocks()), ("Повторных", "12, 13"),),
+    Case(
+        "X08", "refuse",
+        put("x08.csv", TEXT.replace(";00003;", ";1,23457E+14;").replace(";00004;", ";1.2E+11;")),
+        ("ID клиента", "1,23457E+14", "цифры потеряны", "строка 5", "строка 6"),
+    ),
+    Case("X09", "repair", put("x09.csv", TEXT.replace(";00003;", ';="00003";')), ("00003",)),
+    Case(
+        "X10", "refuse",
+        put("x10.csv", lines_with((3, "14.01.2024;А;00001;#Н/Д"), (4, "23.01.2024;;#REF!;5"))),
+        ("#Н/Д", "#REF!", "ошибка Excel", "строка 3", "строка 4"),
+    ),
+    Case("X11", "read", put("x11.csv", (TITLE + TEXT).encode("cp1251")), ('"header_row": 4',)),
+    Case("X12", "read", put("x12.csv", ";\r\n".join(LINES).replace("Сумма;", "Сумма"))),
+    Case("X13", "read", put("x13.txt", TEXT.replace(";", "|"))),
+    # a decimal comma that also parts the columns: no header of three fits rows of four
+    Case("X14", "refuse", put("x14.csv", TEXT.replace(";", ",")), ("2 (5)", "3 (5)")),
+    Case("X15", "repair", put("x15.xlsx", swapped()), ("поменяться местами",)),
+    Case(
+        "X16", "read",
+        put("x16.csv", amounts(lambda _i, money: money, head="Order Date;Customer Name;Sales")),
+    ),
+    Case("X17", "refuse", put("x17.csv", "Код клиента;Название;Регион\n1;А;Тверь\n"),
+        ("--table customers",),
+    ),
+    Case(
+        "X18", "refuse",
+        put(
+            "x18.csv",
+            TEXT.replace("2024;", "20x4;").replace(";00003;", ";;").replace("1004,00", "?"),
+        ),
+        ("Дата", "ID клиента", "ячейка пуста", "«?»"),
+    ),
+)  # fmt: skip
