@@ -3,7 +3,7 @@
 import pytest
 
 from tests.imports.corpus.base import rows, table_text, workbook
-from tests.imports.corpus.tables import grouped
+from tests.imports.corpus.tables import grouped, periods
 from xl_addin.exports.profile import load_profile, options_of, profile_text, shipped
 from xl_addin.files.errors import FileError
 
@@ -79,6 +79,18 @@ def test_a_shipped_profile_reads_a_grouped_report(run, book, tmp_path):
     done = run("import", file, "--into", book, "--json", "--dry-run", "--profile", "1c-grouped")
     assert done.code == 0, done.err
     assert (done.answer["rows_read"], done.answer["total"]) == (20, 20_190.0)
+
+
+@pytest.mark.parametrize(("way", "made"), [("--grouped", grouped), ("--unpivot", periods)])
+def test_what_is_no_column_of_the_file_is_kept_in_no_profile(run, book, tmp_path, way, made):
+    file, profile = tmp_path / "a.xlsx", tmp_path / "p.toml"
+    file.write_bytes(made())
+    words = ["import", file, "--into", book, "--json", "--dry-run"]
+    done = run(*words, way, "--save-profile", profile)
+    again = run(*words, "--profile", profile)
+    assert again.code == 0, again.err
+    assert again.answer["columns"] == done.answer["columns"]
+    assert again.answer["total"] == done.answer["total"]
 
 
 @pytest.mark.parametrize(

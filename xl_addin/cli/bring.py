@@ -121,7 +121,12 @@ def _rate(console: Console, name: str, text: str) -> float:
 
 
 def _save_profile(console: Console, path: Path, said: Mapping[str, Any], done: Imported) -> None:
-    columns = {each.field: each.header for each in done.understood.columns}
+    made = {"date", "amount"} if said.get("unpivot") else set()  # no columns of the file
+    columns = {
+        each.field: each.header
+        for each in done.understood.columns
+        if each.field not in made and each.header != each.field  # a level of a report has its name
+    }
     kept = {**said, "columns": {**columns, **said.get("columns", {})}}
     try:
         with path.open("x", encoding="utf-8") as target:
