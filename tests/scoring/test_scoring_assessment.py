@@ -1,6 +1,5 @@
 from datetime import date
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -220,13 +219,3 @@ def test_every_customer_and_all_money_stand_in_every_result(rows):
     xyz = result.xyz.table.set_index("id")["xyz"]
     for row in result.abc_xyz.table.itertuples():
         assert row.abc_xyz == abc[row.id] + xyz[row.id]
-
-
-@settings(max_examples=25)
-@given(bought)
-def test_the_order_of_rows_does_not_matter(rows):
-    one, other = assess(tables(rows)), assess(tables(rows[::-1]))
-    for name in ("rfm", "abc", "xyz", "abc_xyz"):
-        pd.testing.assert_frame_equal(getattr(one, name).table, getattr(other, name).table)
-    pd.testing.assert_frame_equal(one.segments.summary, other.segments.summary)
-    np.testing.assert_array_equal(one.segments.heat.revenue, other.segments.heat.revenue)

@@ -1,7 +1,6 @@
 """The main job: read the workbook, assess, write every result sheet, keep history and log."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable
 from importlib.metadata import version
 
@@ -12,6 +11,7 @@ import xlwings as xw
 from scoring.assessment import Assessment, assess
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 from xl_addin.book.application import calculates_by_hand
+from xl_addin.book.check_sum import check_sum, since_last
 from xl_addin.book.errors import BookError
 from xl_addin.book.history import changed_options, extend_history
 from xl_addin.book.intake import Intake, check_answered, sentences, take_in
@@ -24,7 +24,7 @@ from xl_addin.book.results.stamp import Run
 from xl_addin.book.results.value import xyz_summary
 from xl_addin.book.settings import read_settings
 from xl_addin.book.summary import GroupLine, RefreshSummary, StepLine
-from xl_addin.book.wording import book_messages, note_text, number_text
+from xl_addin.book.wording import book_messages, note_text
 from xl_addin.book.write import place_block, place_table
 from xl_addin.segment_names import segment_name
 from xl_addin.texts import Texts, texts
@@ -57,7 +57,7 @@ def refresh(
     check_answered(intake, say)
     step("assess", 0.5)
     assessment = assess(intake.tables(), chosen.settings)
-    fingerprint = _fingerprint(assessment)
+    fingerprint = check_sum(assessment)
     history = extend_history(
         assessment,
         read_record(index, "History_Runs"),
@@ -80,7 +80,8 @@ def refresh(
     contents = result_contents(say, assessment, intake, history, run)
     log = read_record(index, "Log_Runs")
     contents.tables["Log_Runs"] = dict(_logged(log, assessment, run))
-    notes = [*intake.notes, *_since_last(log, run, say), *_place(index, contents, say)]
+    since = since_last(log, run, assessment.as_of, options_text(assessment), say)
+    notes = [*intake.notes, *filter(None, [since]), *_place(index, contents, say)]
     step("done", 1.0)
     return _summary(say, assessment, intake, contents, (changed_text(say, history), run, notes))
 
@@ -111,40 +112,6 @@ def _place(index: Index, contents: Contents, say: Texts) -> list[str]:
     if missing:
         notes.append(say("missing.sheet", what=", ".join(missing)))
     return notes
-
-
-def _fingerprint(assessment: Assessment) -> str:
-    """Return 16 hex digits that change when sales, directories, settings or version do."""
-    digest = hashlib.blake2b(digest_size=8)
-    tables = assessment.tables
-    sales = tables.sales.table
-    if sales is None:  # assess() would have refused
-        return digest.hexdigest()
-    # codes of documents follow the order of texts in memory, not in the sheet: number them anew
-    document = None if sales.document is None else pd.factorize(sales.document)[0]
-    for column in (sales.customer, sales.day, sales.amount, document, sales.product):
-        if column is not None:
-            digest.update(np.ascontiguousarray(column).data)
-    for words in (sales.customer_ids, sales.product_ids):
-        if words is not None:
-            digest.update("\0".join(words).encode())
-    for directory in (tables.customers, tables.products):
-        if directory is not None and directory.table is not None:
-            digest.update(directory.table.frame.to_csv().encode())
-    digest.update(f"{assessment.settings}{assessment.as_of}{version('clientbase')}".encode())
-    return digest.hexdigest()
-
-
-def _since_last(log: pd.DataFrame, run: Run, say: Texts) -> list[str]:
-    """Tell where the run before had other data, settings or version."""
-    if log.empty or log["fingerprint"].iloc[-1] == run.fingerprint:
-        return []
-    last = log.iloc[-1]
-    if pd.isna(last["run_at"]) or pd.isna(last["rows_read"]):
-        return []
-    time = last["run_at"].strftime("%Y-%m-%d %H:%M:%S")
-    before, now = (number_text(say, rows) for rows in (last["rows_read"], run.rows_read))
-    return [say("source.changed", time=time, before=before, now=now)]
 
 
 def _logged(log: pd.DataFrame, assessment: Assessment, run: Run) -> pd.DataFrame:
