@@ -22,15 +22,13 @@ A, B, C = range(3)
 class Ranked(NamedTuple):
     """Values above 0, (m,), best first, and what each rule asks of them.
 
-    share: of their sum. cumulative: with all before. above: earned by strictly better items;
-    n_above counts those.
+    share: of their sum. cumulative: with all before. above: earned by strictly better items.
     """
 
     values: FloatArray
     share: FloatArray
     cumulative: FloatArray
     above: FloatArray
-    n_above: npt.NDArray[np.intp]
 
 
 def rank(values: FloatArray) -> Ranked:
@@ -38,10 +36,15 @@ def rank(values: FloatArray) -> Ranked:
     whole = units_of(values).whole(values)  # whole numbers: the cumulative sums are exact
     cumulative = np.cumsum(whole)
     total = cumulative[-1] if whole.any() else 1.0  # below 1e-22 they are no money
-    new = np.append(True, whole[1:] != whole[:-1])[: whole.size]
-    first = np.maximum.accumulate(np.where(new, np.arange(whole.size), 0))
-    above = (cumulative - whole)[first] / total
-    return Ranked(values, whole / total, cumulative / total, above, first)
+    above = (cumulative - whole)[_n_better(whole)] / total
+    return Ranked(values, whole / total, cumulative / total, above)
+
+
+def _n_better(ranked: FloatArray) -> npt.NDArray[np.intp]:
+    """Return how many are strictly better than each, (m,), of numbers best first."""
+    new = np.append(True, ranked[1:] != ranked[:-1])[: ranked.size]
+    first: npt.NDArray[np.intp] = np.maximum.accumulate(np.where(new, np.arange(ranked.size), 0))
+    return first
 
 
 def rule_classes(ranked: Ranked, policy: AbcPolicy) -> Classes:
@@ -60,7 +63,7 @@ def _empirical(ranked: Ranked, policy: AbcPolicy) -> Classes:
 def _sum(ranked: Ranked, policy: AbcPolicy) -> Classes:
     """Add to the share of value the share of items, those above 0."""
     one = 1 / max(ranked.share.size, 1)
-    above, own = ranked.above + ranked.n_above * one, ranked.share + one
+    above, own = ranked.above + _n_better(ranked.share) * one, ranked.share + one
     return _by_share(above, own, policy.sum_cuts, adds_itself=policy.adds_itself)
 
 

@@ -61,7 +61,7 @@ def _variation(values: FloatArray, counted: BoolArray | None, policy: XyzPolicy)
         off = np.where(counted, values - mean[:, None], 0)
     if policy.detrend:
         off = _off_the_line(off, counted, n)
-    squares = np.square(off).sum(axis=1)
+    squares = np.square(off, out=off).sum(axis=1)
     least = 3 if policy.detrend else 2
     lost = 0 if policy.deviation == "population" else least - 1
     deviation = np.sqrt(squares / np.maximum(n - lost, 1))

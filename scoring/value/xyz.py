@@ -155,11 +155,11 @@ def _longer(block: PeriodBlock, old: BoolArray, policy: XyzPolicy, details: dict
     values, first = block.values[rows], block.first_period[rows]
     plain, n_periods = replace(policy, season="none"), values.shape[1]
     for name, n in LONGER.get(policy.period, {}).items():
-        ends = range(n_periods % n + n, n_periods + 1, n)
-        if len(ends) < FEWEST_LONG:
+        n_longs, cut_off = divmod(n_periods, n)  # the first periods make no whole longer one
+        if n_longs < FEWEST_LONG:
             continue
-        longs = np.column_stack([values[:, end - n : end].sum(axis=1) for end in ends])
-        cv = variation_of(longs, plain, (first - n_periods % n) // n).cv.round(12)
+        longs = values[:, cut_off:].reshape(rows.size, n_longs, n).sum(axis=2)
+        cv = variation_of(longs, plain, (first - cut_off) // n).cv.round(12)
         if (share := _largest(cv, XYZ_PRESETS[name].cuts)) <= SWALLOWED:
             return Note(f"note.xyz_one_class_{name}", {**details, "after": _percent(share)})
     return Note("note.xyz_one_class_only", details)
