@@ -11,6 +11,7 @@ from openpyxl.formula.translate import Translator
 
 from tests.engines.samples import SHEET, edit_parts, opened, read_parts, write_zip
 from xl_addin.engines.package.formulas import shift_formula
+from xl_addin.engines.package.values import block_of_rows
 
 Opened = Callable[[], xw.Sheet]
 
@@ -132,10 +133,12 @@ def test_array_formulas_lose_only_what_is_overwritten(app: xw.App, blank: Path) 
     assert b'<c r="A3"><v>6</v></c>' in read_parts(blank)[SHEET]
 
 
-def test_cached_values_stand_beside_formulas_that_stay(app: xw.App, blank: Path) -> None:
+def test_an_answer_stands_beside_its_formula(app: xw.App, blank: Path) -> None:
     book = app.books.open(with_cells(blank, ARRAY))
     sheet = book.sheets["S"]
-    sheet["A1:A5"].impl.write_cached([["x"], [2], [None], [True], ["=y"]])
+    rows = [["x"], [2], [None], [True], ["=y"]]
+    sheet.impl.api.overlay.answer(block_of_rows(rows, 1, 1, []))
+    sheet.impl.api.touch()
     assert sheet["A1:A5"].value == ["x", 2.0, None, True, "=y"]
     assert sheet["A1"].formula == "=B1:B3*2"
     book.save()

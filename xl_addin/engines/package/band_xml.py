@@ -112,7 +112,8 @@ def _single(row: int, column: int, single: Single, there: _Old, how: Writing) ->
         marks = "".join(re.findall(r'\s(?:cm|vm|ph)="[^"]*"', kept.raw.partition(">")[0]))
         return f'<{p}c r="{place}"{style}{kind}{marks}>{formula}{value}</{p}c>'
     area = single.spill.address() if single.spill else place
-    is_array = single.is_array and bool(how.array_mark)
+    # without the mark of dynamic arrays a known area is entered as by Ctrl+Shift+Enter
+    is_array = single.is_array and bool(how.array_mark or single.spill)
     formula = formula_xml(single.formula or "", p, array=area if is_array else None)
     mark = how.array_mark if is_array else ""
     return f'<{p}c r="{place}"{style}{kind}{mark}>{formula}{value}</{p}c>'

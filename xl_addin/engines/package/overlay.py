@@ -1,7 +1,7 @@
 """The cells of a sheet as they are now: those of the file, and over them the unsaved writes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -26,8 +26,8 @@ class Patch:
 class Single:
     """One written cell: its value as a block of 1 x 1, and its formula, if any.
 
-    `keep` leaves the formula that the file holds and sets only the value beside it; `spill` is then
-    the area over which that formula's array now spreads.
+    `keep` leaves the formula that the file holds and sets only the value beside it; `spill` is the
+    area over which the array of its formula, the file's or a new one, now spreads.
     """
 
     value: SheetCells
@@ -70,6 +70,21 @@ class Overlay:
         for row in range(area.row, area.last_row + 1):
             for column in range(area.column, area.last_column + 1):
                 self.singles[row, column] = Single(cells.block(row, column, 1, 1))
+
+    def answer(self, cells: SheetCells) -> None:
+        """Write a block that the formula in its first cell has given: that formula stays.
+
+        It is said to spread over the block. Without a formula the first cell becomes a value.
+        """
+        at = cells.first_row, cells.first_column
+        value = cells.block(*at, 1, 1)
+        spill = Area(*at, cells.n_rows, cells.n_cols)
+        formula = self.singles.get(at)
+        self.write(cells)
+        if formula is not None and formula.formula is not None:
+            self.singles[at] = replace(formula, value=value, spill=spill)
+        else:
+            self.singles[at] = Single(value, keep=True, spill=spill)
 
     def clear(self, area: Area) -> None:
         """Blank an area, however large."""

@@ -105,22 +105,6 @@ class Range(base_classes.Range):
         rows = self._rows_of(value)
         self._write(block_of_rows(rows, self.row, self.column, self._notices))
 
-    def write_cached(self, value: Any) -> None:
-        """Set values beside formulas that stay, as a calculation would.
-
-        A cell without a formula gets the value. The first cell's array formula, if it has one,
-        is said to spread over the whole range.
-        """
-        block = block_of_rows(self._rows_of(value), self.row, self.column, self._notices)
-        self.sheet.model.touch()
-        for i in range(block.n_rows):
-            for j in range(block.n_cols):
-                place = self.row + i, self.column + j
-                single = Single(
-                    block.block(*place, 1, 1), keep=True, spill=None if i or j else self.area
-                )
-                self.sheet.model.overlay.singles[place] = single
-
     @property
     def formula(self) -> str | list[list[str]]:
         """The formula of a cell, or its value as text; rows of them for more than one cell."""

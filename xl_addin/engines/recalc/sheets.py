@@ -11,7 +11,6 @@ from scoring.tables import ErrorCell
 from xl_addin.engines.package.addresses import Area, parse_area
 from xl_addin.engines.package.cell_xml import serials
 from xl_addin.engines.package.formulas import FormulaCell, Kind
-from xl_addin.engines.package.overlay import Single
 from xl_addin.engines.package.values import block_of_rows
 from xl_addin.engines.recalc.references import Directory, NamedTable, Place, Ref
 from xl_addin.engines.recalc.tree import Formula
@@ -41,15 +40,20 @@ class SheetState:
         if model.overlay.patches:
             found = {at: cell for at, cell in found.items() if not self._is_covered(*at)}
         for at, single in model.overlay.singles.items():
+            area = single.spill or Area(*at, 1, 1)
             if single.formula is not None:
-                area = Area(*at, 1, 1)
                 kind: Kind = "dynamic" if single.is_array else "plain"
-                found[at] = FormulaCell(single.formula, kind, area, has_value=False)
+                found[at] = FormulaCell(single.formula, kind, area, single.spill is not None)
             elif not single.keep:
                 found.pop(at, None)
+            elif at in found:  # computed before, in this session
+                found[at] = found[at]._replace(area=area, has_value=True)
         return found
 
     def _is_covered(self, row: int, column: int) -> bool:
+        single = self.model.overlay.singles.get((row, column))
+        if single is not None and single.keep:
+            return False
         cell = Area(row, column, 1, 1)
         return any(patch.area.covers(cell) for patch in self.model.overlay.patches)
 
@@ -98,7 +102,11 @@ class SheetState:
         same = cell is not None and cell.has_value and cell.area == area
         same = same and _same(self._undated(was), block)
         if not same:
-            self._write(block, area)
+            self.model.touch()
+            overlay.answer(block)
+            last_row = max(self.used.last_row, area.last_row)
+            last_column = max(self.used.last_column, area.last_column)
+            self.used = Area(1, 1, last_row, last_column)
         return not same
 
     def _undated(self, cells: SheetCells) -> SheetCells:
@@ -111,22 +119,26 @@ class SheetState:
         values = np.where(dates, numbers, cells.values)
         return SheetCells(kinds, values, cells.levels, cells.first_row, cells.first_column)
 
-    def blank(self, cells: Iterator[Area] | Sequence[Area]) -> None:
-        """Blank single cells, which a spill has left."""
-        for cell in cells:
-            self._write(block_of_rows([[None]], cell.row, cell.column, []), None)
-
-    def _write(self, block: SheetCells, spill: Area | None) -> None:
+    def leave(self, old: Area, new: Area) -> None:
+        """Blank what a spill of another size has left; formulas that stand there stay."""
         self.model.touch()
-        for i in range(block.n_rows):
-            for j in range(block.n_cols):
-                at = block.first_row + i, block.first_column + j
-                first = spill if not i and not j else None
-                single = Single(block.block(*at, 1, 1), keep=True, spill=first)
-                self.model.overlay.singles[at] = single
-        last_row = max(self.used.last_row, block.first_row + block.n_rows - 1)
-        last_column = max(self.used.last_column, block.first_column + block.n_cols - 1)
-        self.used = Area(1, 1, last_row, last_column)
+        overlay = self.model.overlay
+        for strip in _outside(old, new):
+            formulas = {at for at in self.formulas if strip.covers(Area(*at, 1, 1))}
+            if not formulas:
+                overlay.clear(strip)
+                continue
+            for cell in list(self.filled(strip)):
+                if (cell.row, cell.column) not in formulas:
+                    overlay.clear(cell)
+
+
+def _outside(old: Area, new: Area) -> list[Area]:
+    """Return what lies below and beside `new`, of an area that begins in the same cell."""
+    below = Area(new.last_row + 1, old.column, old.n_rows - new.n_rows, old.n_columns)
+    n_rows = min(old.n_rows, new.n_rows)
+    beside = Area(old.row, new.last_column + 1, n_rows, old.n_columns - new.n_columns)
+    return [strip for strip in (below, beside) if strip.n_rows > 0 and strip.n_columns > 0]
 
 
 def _literal(cell: Cell) -> Cell:

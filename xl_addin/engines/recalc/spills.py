@@ -82,6 +82,6 @@ def place_answer(
 def _placed(sheet: SheetState, cell: FormulaCell, area: Area, rows: Rows) -> bool:
     is_changed = sheet.place(area, rows)
     if cell.area != area:
-        sheet.blank([gone for gone in list(sheet.filled(cell.area)) if not area.covers(gone)])
+        sheet.leave(cell.area, area)
     sheet.formulas[area.row, area.column] = cell._replace(area=area, has_value=True)
     return is_changed

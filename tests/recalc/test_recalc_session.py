@@ -1,0 +1,110 @@
+"""Recalculations of a workbook that stays open: what was written and computed before is found."""
+
+from contextlib import ExitStack
+
+import pytest
+
+from tests.engines.samples import opened
+from tests.functions.workbooks import shared_evaluator
+from tests.recalc.conftest import SALES, Done
+from xl_addin.book.workbook_file import open_file
+from xl_addin.engines.recalc import recalculation as engine
+
+LONG = f"RFM_SCORE(B2:B121,{SALES})"
+
+
+class Session:
+    """A workbook that is open."""
+
+    def __init__(self, path, book):
+        self.path, self.book = path, book
+        self.cells = book.sheets["Calc"]
+
+    def recalculate(self):
+        return engine.recalculate(self.book.impl, shared_evaluator())
+
+    def saved(self):
+        report = self.recalculate()
+        self.book.save()
+        return Done(self.path, report)
+
+
+@pytest.fixture
+def session(make):
+    """Open the workbook made so far."""
+    with ExitStack() as opened_books:
+
+        def begin():
+            make.book.close()
+            return Session(make.path, opened_books.enter_context(open_file(make.path)))
+
+        yield begin
+
+
+def text_of(done, address):
+    formula = opened(done.path)["Calc"][address].value
+    return getattr(formula, "text", formula)
+
+
+def test_a_long_spill_keeps_styles_and_is_computed_again(make, session):
+    bold = make.book.add_format({"bold": True})
+    make.calc.write_column("B2", ["C1", "C2", "C9"] * 40)
+    make.spill("D2", LONG)
+    make.calc.write_blank("D50", None, bold)
+    now = session()
+    assert now.recalculate().changed == 1
+    assert now.cells["D2:D121"].value == ["555", "111", "–"] * 40
+    assert now.recalculate().changed == 0
+    now.cells["B2:B121"].value = [["C2"]] * 120
+    done = now.saved()
+    assert done.report.changed == 1
+    assert done.column("D2:D121") == ["111"] * 120
+    assert done.area("D2") == "D2:D121"
+    assert text_of(done, "D2") == f"={LONG}"
+    assert opened(done.path)["Calc"]["D50"].font.bold
+
+
+def test_a_long_spill_shrinks_and_grows_again(make, session):
+    make.calc.write_column("B2", ["C1", "C2"] * 60)
+    make.calc.write("C2", 120)
+    make.spill("D2", f"RFM_SCORE(OFFSET(B2,0,0,C2,1),{SALES})")
+    now = session()
+    now.recalculate()
+    now.cells["C2"].value = 2
+    now.recalculate()
+    assert now.cells["D2:D121"].value == ["555", "111", *[None] * 118]
+    now.cells["C2"].value = 4
+    done = now.saved()
+    assert done.column("D2:D7") == ["555", "111", "555", "111", None, None]
+    assert done.area("D2") == "D2:D5"
+
+
+def test_a_formula_written_into_a_spill_blocks_it_and_stays(make, session):
+    make.calc.write_column("B2", ["C1", "C2", "C9"] * 40)
+    make.spill("D2", LONG)
+    now = session()
+    now.recalculate()
+    now.cells["D9"].formula = f"=RFM_SCORE(A2,{SALES})"
+    done = now.saved()
+    assert done.why == {"D2": "blocked"}
+    assert done.column("D2:D10") == ["#SPILL!", *[None] * 6, "555", None]
+    assert text_of(done, "D9") == f"=RFM_SCORE(A2,{SALES})"
+
+
+@pytest.mark.parametrize("knows_dynamic_arrays", [True, False])
+def test_formulas_written_in_the_session_stay_beside_their_answers(
+    make, session, knows_dynamic_arrays
+):
+    if knows_dynamic_arrays:
+        make.spill("K2", "SORT(A2:A3)", "C1")
+    now = session()
+    now.cells["D2"].formula2 = f"=RFM_SCORE(A2:A4,{SALES})"
+    now.cells["F2"].formula = f"=RFM_SCORE(A2,{SALES})"
+    assert now.recalculate().changed == 2
+    assert now.cells["F2"].formula == f"=RFM_SCORE(A2,{SALES})"
+    done = now.saved()
+    assert (done.report.ours, done.report.changed) == (2, 0)
+    assert done.column("D2:D4") == ["555", "111", "–"]
+    assert (done.area("D2"), done.value("F2")) == ("D2:D4", "555")
+    assert text_of(done, "D2") == f"=RFM_SCORE(A2:A4,{SALES})"
+    assert text_of(done, "F2") == f"=RFM_SCORE(A2,{SALES})"
