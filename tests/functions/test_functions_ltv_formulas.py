@@ -72,6 +72,30 @@ def test_names_beside_and_above_the_table_are_passed_over(excel):
     assert [cell for (cell,) in answer] == ["", *map(pytest.approx, (63, 25, 0))]
 
 
+def test_rows_are_counted_from_the_first_cell_of_the_range():
+    """Headers above the values and above the table are rows of their ranges too."""
+    names, stays = ["from", "A", "B"], ["A", 1.0, 0.0]
+
+    def refused(values=("Margin", 1.0, 0.0), last=("B", 0.0, 1.0)):
+        table = [names, stays, list(last)]
+        return LTV_MARKOV(list(values), table, 1).removeprefix("#LTV_MARKOV: ")
+
+    assert refused(["Margin", 1.0, "x"]).startswith("values, row 3: 'x'")
+    assert refused(["Margin", None, 1.0]).startswith("values, row 2: the cell is empty")
+    assert refused(last=["B", "?", 1.0]).startswith("transitions, row 3: '?'")
+    assert refused(last=["B", -1.0, 1.0]) == "transitions, row 3: a number is below 0"
+    assert refused(last=["B", 0.9, 1.0]).startswith("transitions, row 3: the shares add up to 1.9")
+
+
+def test_names_are_seen_where_nobody_comes_or_goes():
+    """A blank last row or column stays one of the table: half stay, nobody comes to B."""
+    above = [["A", "B"], [0.5, None], [None, None]]
+    assert LTV_MARKOV([8.0, 0.0], above, 1) == [[4.0], [0.0]]
+    beside = [["A", 0.5, None], ["B", None, None]]
+    assert LTV_MARKOV([8.0, 0.0], beside, 1) == [[4.0], [0.0]]
+    assert LTV_MARKOV([8.0, 0.0], [[0.5, 0.0], [0.0, 1.0], [None, None]], 1) == [[4.0], [0.0]]
+
+
 def test_headers_and_language():
     assert LTV_HIST(*SALES, horizon=1, lang="ru")[0] == [
         "Клиент",

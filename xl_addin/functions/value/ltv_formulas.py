@@ -3,9 +3,17 @@
 import numpy as np
 
 from xl_addin.functions.aligned import aligned
-from xl_addin.functions.arguments import Answer, Area, ArgumentError, Column, Flag, Number, Whole
+from xl_addin.functions.arguments import (
+    Answer,
+    Area,
+    ArgumentError,
+    Column,
+    Flag,
+    Grid,
+    Number,
+    Whole,
+)
 from xl_addin.functions.catalogue import worksheet_function
-from xl_addin.functions.cells import Cell
 from xl_addin.functions.reading import Floats, has_header, numbers_of, refuse_blank
 
 # The methods of a chapter are imported at its first call: Excel waits for the import of them all.
@@ -129,11 +137,13 @@ def LTV_MARKOV(  # noqa: N802 (names and order are the worksheet's)
     if horizon is not None:
         check_whole("ltv.horizon", horizon, 1, 1000)
     check_between("ltv.discount", discount, 0, 10)
-    header = len(values) > 1 and has_header(values.cells[:1])
-    margins = numbers_of(values.cells[header:], "values")
-    refuse_blank(np.isnan(margins), "values")
-    shares = _shares(_square(transitions.rows, margins.size), counts=counts)
-    worth = segment_values(margins, shares, horizon, discount, first_now=first)
+    header = int(len(values) > 1 and has_header(values.cells[:1]))
+    margins = numbers_of([*[None] * header, *values.cells[header:]], "values")
+    blank = np.isnan(margins)
+    blank[:header] = False
+    refuse_blank(blank, "values")
+    shares = _shares(*_square(transitions, margins.size - header), counts=counts)
+    worth = segment_values(margins[header:], shares, horizon, discount, first_now=first)
     return values.spread([*[""] * header, *worth.tolist()])
 
 
@@ -144,24 +154,26 @@ def _life(churn: Floats) -> Floats:
     return 1 / churn
 
 
-def _square(rows: list[list[Cell]], n: int) -> Floats:
-    """Return n rows of n numbers, names beside and above left out, blanks as 0."""
-    if len(rows) == n + 1:
-        rows = rows[1:]
-    if rows and len(rows[0]) == n + 1:
-        rows = [row[1:] for row in rows]
+def _square(table: Grid, n: int) -> tuple[Floats, int]:
+    """Return n rows of n numbers, blanks as 0, and how many rows of names stood above them."""
+    rows, width = table.rows, len(table.block.rows[0])
+    above = int(len(rows) == n + 1 or (table.n_rows == n + 1 and has_header(rows[0])))
+    beside = len(rows[0]) == n + 1 or (width == n + 1 and has_header([row[0] for row in rows]))
+    rows = [row[beside:] for row in rows[above:]]
     rows = [*rows, *[[]] * (n - len(rows))]  # blank rows at the end were cut off
     if len(rows) != n or len(rows[0]) > n:
         found = f"{len(rows)} rows and {len(rows[0])} columns, but values has {n}"
         raise ArgumentError("transitions", found)
     cells = [cell for row in rows for cell in [*row, *[None] * (n - len(row))]]
-    numbers = np.nan_to_num(numbers_of(cells, "transitions", n)).reshape(n, n)
-    if (below := np.flatnonzero((numbers < 0).any(axis=1))).size:
-        raise ArgumentError(f"transitions, row {below[0] + 1}", "a number is below 0")
-    return numbers
+    numbers = numbers_of([*[None] * (above * n), *cells], "transitions", n)
+    square = np.nan_to_num(numbers).reshape(-1, n)[above:]
+    if (below := np.flatnonzero((square < 0).any(axis=1))).size:
+        raise ArgumentError(f"transitions, row {below[0] + above + 1}", "a number is below 0")
+    return square, above
 
 
-def _shares(numbers: Floats, *, counts: bool) -> Floats:
+def _shares(numbers: Floats, above: int, *, counts: bool) -> Floats:
+    """Return shares, as given or of the customers counted; above is how many rows precede them."""
     from scoring.value.ltv.markov import NEARLY, transition_shares
 
     if counts:
@@ -169,5 +181,5 @@ def _shares(numbers: Floats, *, counts: bool) -> Floats:
     total = numbers.sum(axis=1)
     if (over := np.flatnonzero(total > 1 + NEARLY)).size:
         found = f"the shares add up to {total[over[0]]:g}, more than 1; for customers set counts"
-        raise ArgumentError(f"transitions, row {over[0] + 1}", found)
+        raise ArgumentError(f"transitions, row {over[0] + above + 1}", found)
     return numbers
