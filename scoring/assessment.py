@@ -219,7 +219,7 @@ def _ltv(sales: SalesTable, settings: Settings, as_of: date) -> _Ltv:
     """
     policy = settings.ltv
     quality = _ltv_quality(sales, policy, as_of)
-    best = "bgnbd" if quality is None or quality.model is None else quality.model
+    best = None if quality is None else quality.model
     try:
         result = estimate_ltv(sales, policy, as_of, choose=lambda *_: best)
     except TooLittleDataError:

@@ -184,7 +184,11 @@ MESSAGES: dict[str, str] = {
     "mean ticket {ticket}: {count}.",
     "note.ltv_one_order": "Customers with one order: {count}. BG/NBD holds them for alive until "
     "they come back; look at their expected orders.",
-    "note.ltv_chosen": "Model chosen of BG/NBD, MBG/NBD and Pareto/NBD: {model}.",
+    "note.ltv_chosen": "Model chosen by how well it foresaw the orders of the holdout: {model}.",
+    "note.ltv_uncompared": "No model is named, and none could be held against later orders: "
+    "{model} was taken.",
+    "note.ltv_likeliest": "Model chosen of BG/NBD, MBG/NBD and Pareto/NBD, the likeliest one: "
+    "{model}.",
     "note.ltv_prior": "{model} is fitted with a weak prior on leaving, as the settings ask: the "
     "parameters of leaving are partly assumed.",
     "note.ltv_bound_equal": "{model}: all customers order at nearly one rate; how rates differ "

@@ -15,10 +15,10 @@ LtvInterval = Literal["delta", "bootstrap", "none"]
 class LtvPolicy:
     """How lifetime value is estimated, and over what future.
 
-    model "auto" takes the best of bgnbd, mbgnbd and paretonbd. engine is what searches the
-    greatest likelihood: "lifetimes" is the second opinion. unit is that of the model's
-    parameters. margin is the share of revenue that stays; None: that of the costs in the sales
-    where they cover most of the revenue, else 1, revenue itself. Customers who bought again
+    model "auto" takes the model that foresees the orders of a holdout best. engine is what
+    searches the greatest likelihood: "lifetimes" is the second opinion. unit is that of the
+    model's parameters. margin is the share of revenue that stays; None: that of the costs in the
+    sales where they cover most of the revenue, else 1, revenue itself. Customers who bought again
     must number min_repeaters before a model is fitted; below, the simple formula answers. prior
     adds a weak prior on leaving to the engine "own"; the result says so. interval is how the
     interval of each value is found, over the uncertainty of the parameters alone: by the delta

@@ -1,16 +1,13 @@
 """The sample of customers on which a refresh checks the lifetime model."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from scoring.assessment import Tables, assess
-from scoring.settings import LtvPolicy, Settings
+from scoring.settings import LtvPolicy
 from scoring.tables import gate_sales
-from scoring.value.ltv.model import estimate_ltv
 from scoring.value.ltv.quality import sample
 from scoring.value.ltv.quality.report import check_ltv
 from scoring.value.ltv.quality.sample import sample_sales
@@ -75,28 +72,3 @@ def test_a_sample_is_told_and_only_on_request(monkeypatch):
         f"The model is checked on a sample of 1000 of {n} customers; LTV_CHECK in a cell looks "
         "at all."
     ]
-
-
-def test_auto_takes_the_model_that_did_best_in_the_holdout():
-    frame = orders_of(60, 1)
-    rng = np.random.default_rng(5)
-    later = [(f"c{k:05d}", day) for k in range(60) for day in rng.integers(2, 700, k % 7)]
-    more = pd.DataFrame(
-        {
-            "customer": [name for name, _ in later],
-            "date": pd.Timestamp("2024-01-01") + pd.to_timedelta([d for _, d in later], "D"),
-            "amount": 10.0 + rng.integers(0, 9, len(later)),
-        }
-    )
-    gated = gate_sales(pd.concat([frame, more], ignore_index=True))
-    policy = replace(Settings().ltv, model="auto")
-    result = assess(Tables(gated), replace(Settings(), ltv=policy))
-    table = result.ltv_quality.candidates
-    best = result.ltv_quality.model
-    usable = table[table["status"].isin(["inner", "bound"])]
-    titles = {"bgnbd": "BG/NBD", "mbgnbd": "MBG/NBD", "paretonbd": "Pareto/NBD", "nbd": "NBD"}
-    row = usable[usable["name"] == titles[best]].iloc[0]
-    assert row["holdout"] >= usable["holdout"].max() - 0.5
-    asked = estimate_ltv(gated.strict(), replace(policy, model=best), result.as_of)
-    assert result.ltv.model == asked.model
-    assert result.ltv.table["clv"].tolist() == asked.table["clv"].tolist()

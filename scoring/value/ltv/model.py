@@ -8,6 +8,7 @@ twelfth of 365.25 days; the orders of a month count at its end, discounted by
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
@@ -38,7 +39,7 @@ HISTOGRAM_TOP = 10  # so many repeat orders and more are one bar
 AUTO: tuple[OrderModelName, ...] = ("bgnbd", "mbgnbd", "paretonbd")
 
 AnswerModel = OrderModelName | Literal["simple"]
-Chooser = Callable[[SalesTable, LtvPolicy, date], OrderModelName]
+Chooser = Callable[[SalesTable, LtvPolicy, date], OrderModelName | None]
 
 
 class LtvTotals(NamedTuple):
@@ -119,14 +120,14 @@ def estimate_ltv(
     the next answers in the order that fitting states, last the simple formula (for the money
     alone, the mean order), and notes name what was tried and why. given sets the model's
     parameters, in the policy's unit, instead of a fit. choose takes the model where the policy
-    says "auto"; without it the greatest log-likelihood does. sales are the whole history: a
-    window would make old customers new.
+    says "auto", or None for the first of AUTO; without it the greatest log-likelihood decides.
+    sales are the whole history: a window would make old customers new.
 
     Raises TooLittleDataError when no customer has an order.
     """
     history = order_history(sales, as_of)
     margin, margin_notes = margin_share(sales.where(sales.day <= day_number(as_of)), policy)
-    name, chosen = _name(history, policy, None if choose is None else choose(sales, policy, as_of))
+    name, chosen = _name(history, policy, choose and partial(choose, sales, policy, as_of))
     orders = _orders(history, policy, name, given)
     tickets = _tickets(history, policy, by_model=orders.outlook is not None)
     worth = tickets.expected * orders.discounted
@@ -172,7 +173,7 @@ def estimate_ltv(
 
 
 def _name(
-    history: OrderHistory, policy: LtvPolicy, chosen: OrderModelName | None
+    history: OrderHistory, policy: LtvPolicy, choose: Callable[[], OrderModelName | None] | None
 ) -> tuple[OrderModelName | None, tuple[Note, ...]]:
     """Return the model to ask, None for the simple formula, and how it was chosen."""
     if policy.model == "simple":
@@ -181,12 +182,15 @@ def _name(
         return policy.model, ()
     if int(history.repeaters.sum()) < policy.min_repeaters:
         return AUTO[0], ()
-    if chosen is None:
+    if choose is None:
         patterns = history.patterns(unit_days(policy.unit))
         fits = [fit_model(name, patterns, policy.engine) for name in AUTO]
         usable = [fit for fit in fits if fit.usable] or fits[:1]
         chosen = AUTO[fits.index(max(usable, key=lambda fit: fit.log_likelihood))]
-    return chosen, (Note("note.ltv_chosen", {"model": title(chosen)}),)
+        return chosen, (Note("note.ltv_likeliest", {"model": title(chosen)}),)
+    best = choose()
+    code = "note.ltv_uncompared" if best is None else "note.ltv_chosen"
+    return best or AUTO[0], (Note(code, {"model": title(best or AUTO[0])}),)
 
 
 def _orders(
