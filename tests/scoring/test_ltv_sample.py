@@ -14,6 +14,7 @@ from scoring.value.ltv.quality.sample import sample_sales
 from tests.scoring.cdnow import cdnow_sales
 
 AS_OF = date(1998, 6, 30)
+SPLIT = date(2024, 1, 15)
 
 
 def orders_of(n, every):
@@ -32,14 +33,14 @@ def taken_of(sales):
 @pytest.mark.parametrize("n", [1, 3999, 4000])
 def test_few_customers_are_all_taken(n):
     sales = gate_sales(orders_of(n, 1)).strict()
-    part, sampled = sample_sales(sales, date(2024, 2, 1))
+    part, sampled = sample_sales(sales, date(2024, 2, 1), SPLIT)
     assert part is sales
     assert sampled is None
 
 
 def test_of_twice_as_many_every_second_is_taken_with_all_that_he_bought():
-    part, sampled = sample_sales(gate_sales(orders_of(8000, 1)).strict(), date(2024, 2, 1))
-    assert sampled == (4000, 8000)
+    part, sampled = sample_sales(gate_sales(orders_of(8000, 1)).strict(), date(2024, 2, 1), SPLIT)
+    assert sampled == (4000, 8000, 8000)
     assert taken_of(part) == [f"c{place:05d}" for place in range(0, 8000, 2)]
     assert part.n_rows == 8000
 
@@ -47,13 +48,22 @@ def test_of_twice_as_many_every_second_is_taken_with_all_that_he_bought():
 def test_more_are_taken_where_few_came_again():
     """One of eight of 16,000 came again, 2,000: a thousand of them are among 8,000."""
     sales = gate_sales(orders_of(16_000, 8)).strict()
-    assert sample_sales(sales, date(2024, 2, 1))[1] == (8000, 16_000)
+    assert sample_sales(sales, date(2024, 2, 1), SPLIT)[1] == (8000, 16_000, 16_000)
+
+
+def test_the_base_known_by_the_split_is_counted_beside_the_sample():
+    """5,000 of one day, and 1,000 of later: those come after the split."""
+    late = orders_of(6000, 2).iloc[5000:6000]
+    late = late.assign(date=late["date"] + pd.Timedelta("20D"))
+    early = orders_of(5000, 2)
+    sales = gate_sales(pd.concat([early, late])).strict()
+    assert sample_sales(sales, date(2024, 2, 1), SPLIT)[1] == (4000, 6000, 5000)
 
 
 def test_the_order_of_rows_does_not_matter():
     frame = orders_of(5000, 2)
     one, other = (
-        sample_sales(gate_sales(rows).strict(), date(2024, 2, 1))[0]
+        sample_sales(gate_sales(rows).strict(), date(2024, 2, 1), SPLIT)[0]
         for rows in (frame, frame.sample(frac=1, random_state=1))
     )
     assert taken_of(one) == taken_of(other)
@@ -66,7 +76,7 @@ def test_a_sample_is_told_and_only_on_request(monkeypatch):
     whole, part = (check_ltv(sales, policy, AS_OF, sample=each) for each in (False, True))
     n = sales.n_customers
     assert (whole.sampled, whole.notes, whole.customers) == (None, (), n)
-    assert part.sampled == (1000, n)
+    assert part.sampled == (1000, n, n)
     assert part.customers == 1000
     assert [note.text() for note in part.notes] == [
         f"The model is checked on a sample of 1000 of {n} customers; LTV_CHECK in a cell looks "

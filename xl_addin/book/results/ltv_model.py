@@ -69,8 +69,20 @@ def _facts(say: Texts, quality: LtvQuality) -> Grid:
         days=number_text(say, quality.days),
     )
     verdict = say(f"ratings.{quality.verdict}")
-    counts = (number_text(say, each) for each in (quality.customers, quality.repeaters))
-    return [[cell] for cell in (model, day_text(quality.split), held, *counts, verdict)]
+    cells = (model, day_text(quality.split), held, *_counts(say, quality), verdict)
+    return [[cell] for cell in cells]
+
+
+def _counts(say: Texts, quality: LtvQuality) -> tuple[str, str]:
+    """Return the customers known, of the base and of its sample, and those who bought again."""
+    known, again = (number_text(say, each) for each in (quality.customers, quality.repeaters))
+    if quality.sampled is None:
+        return known, again
+    base = number_text(say, quality.sampled.known)
+    return (
+        say("ltv_model.base_and_sample", base=base, sample=known),
+        say("ltv_model.of_sample", count=again),
+    )
 
 
 def _checks(say: Texts, quality: LtvQuality) -> Grid:

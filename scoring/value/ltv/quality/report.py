@@ -52,8 +52,9 @@ class LtvQuality:
     customers, mean actual and expected orders of the holdout. points: orders, expected, actual of
     at most 200 customers. alive_map: P(alive) by orders, lines, and days since the last order,
     columns, for the oldest customer's age. by_unit, by_end: the forecast by unit of time, the
-    parameters by end of calibration. parameters: name, value, standard_error. sampled: of how many
-    customers with an order how many were looked at, where not all were.
+    parameters by end of calibration. parameters: name, value, standard_error. sampled: how many
+    customers were looked at, and of how many, where not all were; then customers and repeaters,
+    as all else, are those of the sample.
     """
 
     split: date
@@ -88,8 +89,8 @@ class LtvQuality:
         """That some customers were left out, where they were."""
         if self.sampled is None:
             return ()
-        taken, customers = map(str, self.sampled)
-        return (Note("note.ltv_sampled", {"taken": taken, "customers": customers}),)
+        counts = {"taken": f"{self.sampled.taken}", "customers": f"{self.sampled.customers}"}
+        return (Note("note.ltv_sampled", counts),)
 
 
 class _Case(NamedTuple):
@@ -138,7 +139,7 @@ def check_ltv(
     before as_of.
     """
     end = split or default_split(sales, as_of)
-    sales, sampled = sample_sales(sales, as_of) if sample else (sales, None)
+    sales, sampled = sample_sales(sales, as_of, end) if sample else (sales, None)
     known = split_history(sales, end, as_of, unit_days(policy.unit))
     found = candidates(known, names, fitter or model_fitter(policy))
     naive = baselines(known)

@@ -13,13 +13,14 @@ FEWEST_REPEATERS = 1000  # where they are rare, more customers are taken
 
 
 class Sampled(NamedTuple):
-    """How many customers were taken, and of how many with an order."""
+    """How many customers were taken, of how many with an order; known had one by the split."""
 
     taken: int
     customers: int
+    known: int
 
 
-def sample_sales(sales: SalesTable, as_of: date) -> tuple[SalesTable, Sampled | None]:
+def sample_sales(sales: SalesTable, as_of: date, split: date) -> tuple[SalesTable, Sampled | None]:
     """Return the sales of 4,000 customers, evenly spaced among the ids of those with an order.
 
     More are taken where fewer than 1,000 of them would have bought again; all, and then None
@@ -37,4 +38,5 @@ def sample_sales(sales: SalesTable, as_of: date) -> tuple[SalesTable, Sampled | 
     places = np.arange(taken, dtype=np.int64) * n // taken
     among = np.zeros(sales.n_customers, bool)
     among[np.searchsorted(sales.customer_ids, history.ids[places])] = True
-    return sales.where(among[sales.customer]), Sampled(taken, n)
+    known = int(np.count_nonzero(history.age_days >= (as_of - split).days))
+    return sales.where(among[sales.customer]), Sampled(taken, n, known)
