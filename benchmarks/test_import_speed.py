@@ -2,11 +2,13 @@
 
 Run: python -m pytest benchmarks/test_import_speed.py -s
 
-Reading is what `clientbase import` does up to the columns that go through the gate; the limits are
-those of the specification (S45, BAD_INPUT 3): a CSV of 1,000,000 rows in at most four times what
-pandas' C reader takes, a workbook of 100,000 x 8 in at most three times python-calamine's.
+Of a CSV all is measured that `clientbase import` does before it writes to the workbook: reading,
+the gate, the questions asked. Of a workbook the reading up to the gate. The limits are those of the
+specification (S45, BAD_INPUT 3): a CSV of 1,000,000 rows in at most four times what pandas' C
+reader takes, a workbook of 100,000 x 8 in at most three times python-calamine's.
 """
 
+import datetime as dt
 import subprocess
 import sys
 import time
@@ -19,7 +21,10 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from xl_addin.files.tabular import read_table
+from xl_addin.exports.bring import bring_in
+from xl_addin.exports.find import read_table
+from xl_addin.exports.options import ImportOptions
+from xl_addin.texts import texts
 
 CSV_ROWS, SHEET_ROWS = 1_000_000, 100_000
 CSV_TIMES, SHEET_TIMES = 4.0, 3.0
@@ -63,12 +68,15 @@ def million(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_million_rows_of_csv_against_pandas(million: Path) -> None:
+    say, latest = texts("en"), dt.date(2030, 1, 1)
+    gated = seconds(lambda: bring_in(million, "sales", ImportOptions(), say, latest=latest))
     ours = seconds(lambda: read_table(million))
     theirs = seconds(lambda: pd.read_csv(million, engine="c"))
     print(
-        f"\n1,000,000 rows of CSV: {ours:.2f} s, pandas {theirs:.2f} s, {ours / theirs:.2f} times"
+        f"\n1,000,000 rows of CSV: read {ours:.2f} s, {ours / theirs:.2f} times pandas' "
+        f"{theirs:.2f} s; behind the gate {gated:.2f} s, {gated / theirs:.2f} times"
     )
-    assert ours <= CSV_TIMES * theirs
+    assert gated <= CSV_TIMES * theirs
 
 
 def test_a_workbook_against_calamine(tmp_path: Path) -> None:
@@ -88,7 +96,10 @@ def test_a_workbook_against_calamine(tmp_path: Path) -> None:
 MEASURED = """
 import resource, sys
 from pathlib import Path
-from xl_addin.files.tabular import read_table
+from xl_addin.exports.bring import bring_in
+from xl_addin.exports.find import read_table
+from xl_addin.exports.options import ImportOptions
+from xl_addin.texts import texts
 read_table(Path(sys.argv[1]))
 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
     print(resource.getrusage(who).ru_maxrss * 1024)

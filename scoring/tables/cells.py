@@ -54,6 +54,7 @@ class Cells:
 
     kind: (n,). number, day: (n,) or empty. code: (n,), into texts, or empty. cleaned: number
     of distinct texts that lost blanks or invisible characters. column: the cells as given.
+    is_distinct: whether texts are known to be each there once.
     """
 
     kind: Kinds
@@ -63,6 +64,7 @@ class Cells:
     code: Codes = field(default_factory=lambda: np.empty(0, np.int32))
     texts: TextArray = field(default_factory=lambda: np.empty(0, object))
     cleaned: int = 0
+    is_distinct: bool = False
 
     def has(self, kind: Kind) -> bool:
         """Whether any cell is of this kind."""
@@ -101,7 +103,11 @@ def _kinds(filled: npt.NDArray[np.bool_], kind: Kind) -> Kinds:
 def _category_cells(column: "pd.Series[Any]") -> Cells:
     """Take the categories apart and give every row the cell of its category."""
     codes = column.cat.codes.to_numpy()
-    one = cells_of(pd.Series(column.cat.categories).astype(object))
+    texts = np.asarray(column.cat.categories, object)
+    if set(map(type, texts.tolist())) == {str}:  # each is there once: nothing to look up
+        one = _text_cells(column, np.arange(texts.size), texts)
+    else:
+        one = _object_cells(column, texts)
     if one.kind.size and (one.kind == Kind.TEXT).all():
         return Cells(
             _kinds(codes >= 0, Kind.TEXT),
@@ -109,6 +115,7 @@ def _category_cells(column: "pd.Series[Any]") -> Cells:
             code=_taken(one.code, codes),
             texts=one.texts,
             cleaned=one.cleaned,
+            is_distinct=not one.cleaned,
         )
     return Cells(
         np.append(one.kind, np.int8(Kind.BLANK))[codes],

@@ -1,7 +1,8 @@
 """The tables behind the gate, their fields, and what the gate says of a frame."""
 
-from dataclasses import dataclass, replace
-from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -142,6 +143,7 @@ class Gated(Generic[T]):
     table holds the good rows; None when the whole table is at fault. rows_read counts the
     rows that are not wholly blank. left_out: 0-based rows at fault, rising. money_left_out:
     sum of their amounts that could be read. repairs: what was made out of cells of another kind.
+    readings: the cells of each column, by field, and what they were read as, of all rows.
     """
 
     table: T | None
@@ -153,6 +155,7 @@ class Gated(Generic[T]):
     fields: tuple[FieldFacts, ...]
     notes: tuple[Note, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    readings: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def strict(self) -> T:
         """Return the table, or raise TableError with all problems if there is any."""

@@ -59,6 +59,7 @@ class FrameRead:
     notes: list[Note] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     signs: TextArray | None = None
+    readings: dict[str, tuple[Cells, Reading[Any]]] = field(default_factory=dict)
     cleaned: int = 0
 
     @property
@@ -151,6 +152,7 @@ class FrameRead:
             fields=tuple(self.facts),
             notes=tuple(self.notes),
             repairs=tuple(self.repairs),
+            readings=self.readings,
         )
 
 
@@ -216,6 +218,9 @@ def repeated_rows(columns: Sequence[npt.NDArray[Any]]) -> BoolArray:
         bits = column.astype(np.float64).view(np.uint64)
         mixed = (mixed ^ bits) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(29)
+    ordered = np.sort(mixed)
+    if not (ordered[1:] == ordered[:-1]).any():
+        return np.zeros(mixed.size, bool)
     marked: BoolArray = pd.Series(mixed).duplicated().to_numpy(copy=True)
     if marked.any():
         rows = np.flatnonzero(np.isin(mixed, mixed[marked]))
@@ -238,6 +243,7 @@ def _read_column(
 ) -> None:
     """Read one column as what its field wants; tell its faults, repairs and blanks."""
     reading, distinct = _values(read, field_, cells, latest, policy)
+    read.readings[field_.key] = cells, reading
     faults, repairs = reading.faults, reading.repairs
     if not field_.required:  # an empty date is a blank one
         repairs += tuple(

@@ -233,13 +233,14 @@ def read_keys(cells: Cells, *, rising: bool = True) -> Reading[Keys]:
         ids = ids + [str(int(v)) if v == int(v) else repr(v) for v in distinct.tolist()]
         if cells.has(Kind.TEXT):
             repairs = _fault("repair.key_number", at)
-    return Reading(_used(code, ids, rising=rising), faults, repairs)
+    distinct_ids = cells.is_distinct and len(ids) == cells.texts.size
+    wanted = sorted(set(ids)) if rising else ids if distinct_ids else list(dict.fromkeys(ids))
+    return Reading(_used(code, ids, wanted), faults, repairs)
 
 
-def _used(code: Codes, ids: list[str], *, rising: bool) -> Keys:
-    """Keep the ids that occur, each once; a blank text has no id."""
-    wanted = sorted(set(ids)) if rising else list(dict.fromkeys(ids))
-    if wanted != ids:
+def _used(code: Codes, ids: list[str], wanted: list[str]) -> Keys:
+    """Keep the ids that occur, in the order wanted; a blank text has no id."""
+    if wanted is not ids and wanted != ids:
         place = {text: index for index, text in enumerate(wanted)}
         new = np.fromiter(map(place.__getitem__, ids), np.int32, len(ids))
         code = np.append(new, np.int32(-1))[code]

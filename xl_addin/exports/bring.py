@@ -22,6 +22,7 @@ from xl_addin.exports.gates import FIELDS, gate_table
 from xl_addin.exports.options import ImportOptions
 from xl_addin.exports.places import column_letters, placer
 from xl_addin.exports.remarks import remarks
+from xl_addin.exports.spelled import as_spelled
 from xl_addin.exports.understood import Understood, columns_read
 from xl_addin.exports.units import in_one_currency, multiplied, scales
 from xl_addin.files.errors import FileError
@@ -66,12 +67,15 @@ def bring_in(
     check(table, gated, options, say, by)
     good = np.ones(len(frame), bool)
     good[gated.left_out] = False
-    read_as = policies(gated.fields, options.reading)
-    frame = converted[good].reset_index(drop=True)
-    clean = clean_frame(frame, FIELDS[key], latest, read_as, told, say)
+    facts = as_spelled(gated.fields, table.fields, table.spelled)
+    read_as = policies(facts, options.reading)
+    readings = gated.readings if good.all() and converted is frame else None
+    frame = converted if good.all() else converted[good].reset_index(drop=True)
+    clean = clean_frame(frame, FIELDS[key], latest, read_as, told, say, readings)
     filled = clean.notna().any(axis=1).to_numpy()
     rates, scale = rates[good][filled], scales(table, told, say)
-    clean = multiplied(clean[filled].reset_index(drop=True), scale, rates)
+    clean = clean if filled.all() else clean[filled].reset_index(drop=True)
+    clean = multiplied(clean, scale, rates)
     kept = replace(table, lines=table.lines[good][filled])
     if isinstance(gated.table, SalesTable):
         factor = rates * scale.get("amount", 1.0)
@@ -91,7 +95,7 @@ def bring_in(
         table.sheet,
         table.header_row,
         style,
-        columns_read(table, gated.fields, clean, say),
+        columns_read(table, facts, clean, say),
         tuple(repairs),
     )
     return Brought(

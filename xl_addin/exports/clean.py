@@ -1,7 +1,7 @@
 """Rows that passed the gate as what a sheet holds: dates, numbers, texts."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from scoring.tables import Field, FieldFacts
-from scoring.tables.cells import cells_of
+from scoring.tables.cells import Cells, Kind, cells_of
 from scoring.tables.policy import ReadingPolicy
-from scoring.tables.reading import read_answers, read_dates, read_keys, read_numbers
+from scoring.tables.reading import Keys, Reading, read_answers, read_dates, read_keys, read_numbers
 from xl_addin.book.questionnaire import mark_of
 from xl_addin.book.wording import scoring_messages
 from xl_addin.texts import Texts
@@ -40,30 +40,56 @@ def clean_frame(
     read_as: dict[str, ReadingPolicy],
     told: list[str],
     say: Texts,
+    known: Mapping[str, tuple[Cells, Reading[Any]]] | None = None,
 ) -> pd.DataFrame:
-    """Return rows that passed the gate as dates, numbers and texts."""
+    """Return rows that passed the gate as dates, numbers and texts.
+
+    known: the cells of a column and what the gate read them as, where these are the same rows.
+    """
     columns: dict[str, Any] = {}
     for field in fields:
         if field.key not in frame:
             continue
-        cells, policy = cells_of(frame[field.key]), read_as.get(field.key, ReadingPolicy())
+        if known and field.key in known and field.kind != "flag":  # a flag is kept as its word
+            cells, reading = known[field.key]
+        else:
+            cells = cells_of(frame[field.key])
+            reading = _read(cells, field, latest, read_as.get(field.key, ReadingPolicy()))
         if field.kind == "date":
-            reading = read_dates(cells, latest, policy)
             stamps = reading.values.astype("datetime64[D]").astype("datetime64[s]")
             stamps[cells.kind == 0] = np.datetime64("NaT", "s")
             for fault in reading.faults:  # empty dates of other programs, where none is needed
                 stamps[fault.rows] = np.datetime64("NaT", "s")
             columns[field.key] = stamps
         elif field.kind == "number":
-            columns[field.key] = read_numbers(cells, policy).values
+            columns[field.key] = reading.values
         elif field.kind == "answer":
-            marks = [mark_of(value) for value in read_answers(cells).values]
-            columns[field.key] = pd.Categorical(marks)
+            columns[field.key] = pd.Categorical([mark_of(value) for value in reading.values])
         else:
-            keys = read_keys(cells, rising=False).values
-            ids = short_texts(keys.ids, field.key, told, say)
-            columns[field.key] = pd.Categorical.from_codes(keys.code, pd.Index(ids))
+            ids = short_texts(reading.values.ids, field.key, told, say)
+            columns[field.key] = _texts(cells, reading.values, ids)
     return pd.DataFrame(columns)
+
+
+def _read(cells: Cells, field: Field, latest: dt.date, policy: ReadingPolicy) -> Reading[Any]:
+    if field.kind == "date":
+        return read_dates(cells, latest, policy)
+    if field.kind == "number":
+        return read_numbers(cells, policy)
+    if field.kind == "answer":
+        return read_answers(cells)
+    return read_keys(cells, rising=False)
+
+
+def _texts(cells: Cells, keys: Keys, ids: Any) -> Any:
+    """Return keys as texts; the column itself where the gate found nothing to do in it."""
+    given = cells.column
+    as_given = ids is keys.ids and not cells.cleaned and cells.kind.max(initial=0) <= Kind.TEXT
+    if isinstance(given.dtype, pd.CategoricalDtype) and as_given:
+        return (
+            given.cat.remove_unused_categories() if ids.size < len(given.cat.categories) else given
+        )
+    return pd.Categorical.from_codes(keys.code, pd.Index(ids))
 
 
 def short_texts(ids: Any, field: str, told: list[str], say: Texts) -> Any:

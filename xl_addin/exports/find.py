@@ -1,7 +1,7 @@
 """The table in a file: its header found by its words, its rows freed of what is no data."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from xl_addin.exports import grouped
 from xl_addin.exports.headers import HeaderMap, map_headers
 from xl_addin.exports.options import ImportOptions
 from xl_addin.exports.rows import odd_rows
+from xl_addin.exports.spelled import columns_of
 from xl_addin.files.cells import SheetCells
 from xl_addin.files.encode import BLANK
 from xl_addin.files.errors import FileError
@@ -44,7 +45,8 @@ class FileTable:
     the shapes that the gate takes, all of one length; blank rows keep their place. lines: the sheet
     row (or record) of each data row, from 1, (n,). header_row: that of the header. places: the
     sheet column of each header, from 1. sheet: "" for a text or parquet file. notices: (code,
-    details) of what was repaired or left aside. fields: which column is which field.
+    details) of what was repaired or left aside. fields: which column is which field. spelled: the
+    decimal mark of columns of a text file that were taken as numbers, by their place.
     """
 
     path: Path
@@ -58,6 +60,7 @@ class FileTable:
     sheets: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     style: str = ""
+    spelled: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def n_rows(self) -> int:
@@ -218,18 +221,21 @@ def _read(found: Found, key: str, options: ImportOptions, file: OpenFile) -> Fil
     body = cells.block(cells.first_row + start, cells.first_column, end - start, cells.n_cols)
     if rows.size < end - start:
         body = body.only(rows - start)
+    fields = _moved(found.fields, used)
+    columns, spelled = columns_of(body, used, fields, key, options.reading.decimal)
     return FileTable(
         path=grid.path,
         headers=tuple(found.headers[j] if j < len(found.headers) else "" for j in used),
-        columns=tuple(body.column(j) for j in used),
+        columns=columns,
         lines=rows + cells.first_row,
         header_row=cells.first_row + found.row,
         places=tuple(cells.first_column + j for j in used),
-        fields=_moved(found.fields, used),
+        fields=fields,
         sheet=grid.sheet,
         sheets=file.sheets,
         notices=tuple(notices),
         style=grid.style,
+        spelled=spelled,
     )
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scoring.tables.cells import cells_of
-from scoring.tables.dates import read_date_texts
+from scoring.tables.dates import OK, read_date_texts
 from scoring.tables.policy import ReadingPolicy
 from scoring.tables.reading import read_numbers
 from xl_addin.exports.headers import HeaderMap, map_headers
@@ -143,16 +143,19 @@ def _without_names(cells: SheetCells, rows: Rows, column: int) -> tuple[Rows, tu
 def _dated(cells: SheetCells, rows: Rows, date: int | None, column: int) -> NDArray[np.bool_]:
     """Mark the rows that have a date, in its own column or in the text of the document."""
     at = column if date is None else date
-    kinds, values = cells.kinds[rows, at], cells.values[rows, at]
-    text = kinds == TEXT
-    codes = np.unique(values[text]).astype(np.int64)
-    texts = np.array([cells.levels[code].strip() for code in codes.tolist()], object)
     if date is None:
-        is_day = np.array([_DAY_IN_TEXT.search(each) is not None for each in texts], bool)
-    else:
-        is_day = read_date_texts(texts, "dmy").fate == 0 if texts.size else np.empty(0, bool)
-    dated: NDArray[np.bool_] = text & np.isin(values, codes[is_day])
-    return dated if date is None else dated | (kinds == DATE) | (kinds == NUMBER)
+        return cells.texts_that(
+            lambda texts: [_DAY_IN_TEXT.search(text) is not None for text in texts], at, rows
+        )
+    dated = cells.texts_that(_are_dates, at, rows)
+    kinds = cells.kinds[rows, at]
+    dated |= (kinds == DATE) | (kinds == NUMBER)
+    return dated
+
+
+def _are_dates(texts: list[str]) -> list[bool]:
+    said = read_date_texts(np.array([text.strip() for text in texts], object), "dmy")
+    return [fate == OK for fate in said.fate.tolist()]
 
 
 def _blank_dates(cells: SheetCells, rows: Rows, fields: HeaderMap) -> bool:

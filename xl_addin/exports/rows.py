@@ -110,17 +110,16 @@ def _suspicious(
     column = anchor if anchor is not None else key
     if column is None:
         return np.flatnonzero(filled).tolist()[:_LOOKED_AT]
-    kinds, values = cells.kinds[start:, column], cells.values[start:, column]
-    text = kinds == TEXT
-    codes = np.unique(values[text]).astype(np.int64)
-    if anchor is not None:
-        plain = (kinds == DATE) | (kinds == NUMBER)
-        odd = [code for code in codes.tolist() if not _begins_with_digit(cells.levels[code])]
-    else:
-        plain = kinds != BLANK
-        odd = [code for code in codes.tolist() if _may_be_odd(cells.levels[code], name)]
-    suspicious = filled & ~plain & ~text
-    suspicious |= text & np.isin(values, np.array(odd, np.float64))
+    kinds = cells.kinds[start:, column]
+    plain = (kinds == DATE) | (kinds == NUMBER) if anchor is not None else kinds != BLANK
+
+    def odd(texts: list[str]) -> list[bool]:
+        if anchor is not None:
+            return [not _begins_with_digit(text) for text in texts]
+        return [_may_be_odd(text, name) for text in texts]
+
+    suspicious = filled & ~plain & (kinds != TEXT)
+    suspicious |= cells.texts_that(odd, column, slice(start, None))
     return np.flatnonzero(suspicious).tolist()[:_LOOKED_AT]
 
 

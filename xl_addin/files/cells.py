@@ -1,7 +1,7 @@
 """The cells of a sheet as arrays: no Python object per cell until one is asked for."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.files.encode import BLANK, BOOL, DATE, ERROR, NUMBER, TEXT, Kinds, Values
+from xl_addin.files.levels import Levels, SpelledNumbers
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Rows = slice | NDArray[np.int64]
 Cell = str | float | bool | dt.datetime | None
 _EPOCH = dt.datetime(1970, 1, 1)
 
@@ -65,10 +67,32 @@ class SheetCells:
         return int(self.kinds.shape[1])
 
     @cached_property
-    def _texts(self) -> NDArray[np.object_]:
-        texts = np.empty(len(self.levels), object)
-        texts[:] = self.levels
+    def _listed(self) -> NDArray[np.object_]:
+        levels = self.levels.listed if isinstance(self.levels, Levels) else self.levels
+        texts = np.empty(len(levels), object)
+        texts[:] = levels
         return texts
+
+    def texts_that(
+        self, test: Callable[[list[str]], Sequence[bool]], j: int, rows: Rows = slice(None)
+    ) -> NDArray[np.bool_]:
+        """Mark the rows whose cell in a column is a text that passes a test, each text once."""
+        kinds, values = self.kinds[rows, j], self.values[rows, j]
+        text = kinds == TEXT
+        passes: NDArray[np.bool_] = np.zeros(kinds.size, bool)
+        if text.any():
+            low, used, codes = _used_codes(values if text.all() else values[text])
+            passed = np.zeros(used.size, bool)
+            found = np.flatnonzero(used)
+            passed[found] = test([self.levels[code] for code in (found + low).tolist()])
+            passes[text] = passed[codes]
+        return passes
+
+    def _texts(self, codes: NDArray[np.int64]) -> NDArray[np.object_]:
+        """Return texts by their codes, rising."""
+        if codes.size and codes[-1] >= self._listed.size:
+            return np.array([self.levels[code] for code in codes.tolist()], object)
+        return self._listed[codes]
 
     def block(self, row: int, column: int, n_rows: int, n_cols: int) -> "SheetCells":
         """Return the cells of a rectangle of the sheet (row and column from 1), blank beyond these.
@@ -129,21 +153,40 @@ class SheetCells:
             return pd.Series(self._categories(kinds, values))
         return pd.Series(self._objects(j, start, stop), dtype=object)
 
+    def numbers(self, j: int) -> tuple["pd.Series[Any]", SpelledNumbers] | None:
+        """Return a column, 0-based, of spelled numbers as such, NaN where blank, and its texts.
+
+        None where it is not, or not all, such a column of a text file.
+        """
+        import pandas as pd
+
+        if not isinstance(self.levels, Levels):
+            return None
+        blank = self.kinds[:, j] == BLANK
+        whole = self.values[:, j]
+        found = self.levels.spelled_by((whole[~blank] if blank.any() else whole).astype(np.int64))
+        if found is None:
+            return None
+        spelled, rows = found
+        if not blank.any():
+            return pd.Series(spelled.numbers[rows]), spelled
+        numbers = np.full(blank.size, np.nan)
+        numbers[~blank] = spelled.numbers[rows]
+        return pd.Series(numbers), spelled
+
     def _categories(self, kinds: Kinds, values: Values) -> "pd.Categorical[str]":
         import pandas as pd
 
-        blank = kinds == BLANK
-        codes = np.where(blank, 0, values).astype(np.int64)
-        used = np.zeros(len(self.levels), bool)
-        used[codes[~blank]] = True
+        filled = kinds == TEXT
+        low, used, codes = _used_codes(values if filled.all() else values[filled])
+        levels: pd.Index[Any] = pd.Index(self._texts(np.flatnonzero(used) + low), dtype=object)
         place = np.cumsum(used, dtype=np.int32) - 1
-        levels, new = self._texts[used], place[codes]
-        if len(set(levels.tolist())) < len(levels):  # joined blocks may hold one text twice
+        if not levels.is_unique:  # joined blocks may hold one text twice
             same, distinct = pd.factorize(levels)
-            levels, new = np.asarray(distinct, object), same[new].astype(np.int32)
-        new[blank] = -1
-        categories: pd.Index[str] = pd.Index(levels, dtype=object)
-        return pd.Categorical.from_codes(new, categories=categories)
+            levels, place = pd.Index(distinct), same[place].astype(np.int32)
+        new = np.full(kinds.size, -1, np.int32)
+        new[filled] = place[codes]
+        return pd.Categorical.from_codes(new, categories=levels)
 
     def _objects(self, j: int, start: int, stop: int | None) -> NDArray[np.object_]:
         kinds, values = self.kinds[start:stop, j], self.values[start:stop, j]
@@ -151,7 +194,8 @@ class SheetCells:
         for kind in np.unique(kinds):
             here = kinds == kind
             if kind == TEXT:
-                cells[here] = self._texts[values[here].astype(np.int64)]
+                codes, place = np.unique(values[here].astype(np.int64), return_inverse=True)
+                cells[here] = self._texts(codes)[place]
             elif kind == NUMBER:
                 cells[here] = values[here]
             elif kind == BOOL:
@@ -169,6 +213,16 @@ class SheetCells:
             return bool(value)
         text = self.levels[int(value)]
         return error_cell(text) if kind == ERROR else text
+
+
+def _used_codes(values: Values) -> tuple[int, NDArray[np.bool_], NDArray[np.int64]]:
+    """Return the lowest code, which codes from there on occur, and the codes counted from it."""
+    codes = values.astype(np.int64)
+    low = int(codes.min())
+    codes -= low
+    used = np.zeros(int(codes.max()) + 1, bool)
+    used[codes] = True
+    return low, used, codes
 
 
 def error_cell(text: str) -> str:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from xl_addin.files.cells import SheetCells
+from xl_addin.files.csv_reader import read_plain_csv
 from xl_addin.files.errors import FileError
 from xl_addin.files.guard import GuardedFile, look_at
 from xl_addin.files.reader import ChildReader
@@ -68,12 +70,13 @@ def open_table_file(
         return
     if sheet is not None:
         raise FileError("sheet.not_for_text", path=path, sheet=sheet)
-    child = ChildReader(file)
-    try:
-        grid = _parquet(file, child) if file.kind == "parquet" else None
-        grid = grid or _text(file, child, encoding, leave_out=leave_out)
-    finally:
-        child.close()
+    grid = _plain(file, encoding)
+    if grid is None:
+        with closing(ChildReader(file)) as child:
+            if file.kind == "parquet":
+                grid = _parquet(file, child)
+            else:
+                grid = _text(file, child, encoding, leave_out=leave_out)
     yield OpenFile(file.path, (), (grid,), ())
 
 
@@ -88,6 +91,23 @@ def _text(
 ) -> FileGrid:
     asked = {"do": "csv", "encoding": encoding, "leave_out": leave_out}
     header, (kinds, values) = child.ask(**asked)
+    cells = SheetCells(kinds, values, header["levels"], first_row=1 + header["skipped"])
+    return _text_grid(file, cells, header, encoding)
+
+
+def _plain(file: GuardedFile, encoding: str | None) -> FileGrid | None:
+    """Read a large plain text file at once, here; None where the child has to."""
+    read = read_plain_csv(str(file.path), file.data, encoding) if file.kind == "text" else None
+    if read is None:
+        return None
+    header, plain = read
+    cells = SheetCells(*plain, first_row=1 + header["skipped"])
+    return _text_grid(file, cells, header, encoding)
+
+
+def _text_grid(
+    file: GuardedFile, cells: SheetCells, header: dict[str, Any], encoding: str | None
+) -> FileGrid:
     notices: list[Notice] = []
     if file.path.suffix.lower() in {".xlsx", ".xlsm", ".xls"}:
         notices.append(("file.not_named_so", {"kind": "CSV"}))
@@ -97,7 +117,6 @@ def _text(
     if header["ragged"]:
         lines = ", ".join(map(str, header["ragged_lines"]))
         notices.append(("csv.ragged", {"count": str(header["ragged"]), "lines": lines}))
-    cells = SheetCells(kinds, values, header["levels"], first_row=1 + header["skipped"])
     style = f"{name}, {_SEPARATORS.get(header['separator'], header['separator'])}"
     return FileGrid(file.path, cells, notices=tuple(notices), style=style)
 
