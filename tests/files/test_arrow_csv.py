@@ -40,9 +40,9 @@ def test_the_same_cells_as_were_written(rows, line_end, closed):
     assert as_rows(text) == [[cell or None for cell in row] for row in rows]
 
 
-def test_words_of_up_to_eight_bytes_and_longer_ones():
+def test_many_words_of_up_to_eight_bytes_and_longer_ones():
     """Those are told apart as whole numbers, these as texts."""
-    cells = ["", "a", "b", "abcdefgh", "abcdefg", "яяяя", "a"]
+    cells = ["", "a", "b", "abcdefgh", "abcdefg", "яяяя", "a", *(f"я{at}" for at in range(999))]
     longer = [f"{cell}-longer" for cell in cells]
     rows = [["x", "y"], *map(list, zip(cells, longer, strict=True))]
     assert as_rows("\n".join(map(";".join, rows))) == [[c or None for c in row] for row in rows]

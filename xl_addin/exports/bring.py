@@ -59,7 +59,8 @@ def bring_in(
     Raises FileError (the file itself), FileRefusedError (what stands in it).
     """
     table = _laid_out(read_table(path, key, options), key, options, latest)
-    frame = pd.DataFrame({name: table.columns[at] for name, at in table.fields.fields.items()})
+    columns = {name: table.columns[at] for name, at in table.fields.fields.items()}
+    frame = pd.DataFrame(columns, copy=False)
     told: list[str] = []
     converted, rates = in_one_currency(frame, options, told, say)
     known = tuple(map(currency_code, options.rates))

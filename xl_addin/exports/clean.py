@@ -68,7 +68,7 @@ def clean_frame(
         else:
             ids = short_texts(reading.values.ids, field.key, told, say)
             columns[field.key] = _texts(cells, reading.values, ids)
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _read(cells: Cells, field: Field, latest: dt.date, policy: ReadingPolicy) -> Reading[Any]:

@@ -19,6 +19,7 @@ from xl_addin.files.levels import Levels, SpelledNumbers
 LARGE = 1 << 20  # bytes of a text that are worth the loading of pyarrow
 _MARKS = (ord("."), ord(","))
 _WORD = 8  # bytes of a whole number
+_LOOKED_AT = 1_000  # cells that say whether a column holds many different texts
 _EXACT = 1e15  # up to here a number says what its text says
 _SPELLS = np.zeros(256, bool)
 _SPELLS[list(b"0123456789-.,")] = True
@@ -91,7 +92,8 @@ def _column(chunks: Any, pa: Any) -> _Column:
     filled = pa.py_buffer(np.packbits(~blank, bitorder="little"))
     if (numbers := _numbers(letters, ends, filled, pa)) is not None:
         return _Column(blank, np.arange(blank.size), [], SpelledNumbers(numbers, letters, ends))
-    if ends.size > 1 and (ends[1:] - ends[:-1]).max() <= _WORD:
+    many = len(column.slice(0, _LOOKED_AT).unique()) > _LOOKED_AT / 2
+    if many and (ends[1:] - ends[:-1]).max() <= _WORD:
         words = pa.array(_words(letters, ends), mask=blank).dictionary_encode()
         texts = np.asarray(words.dictionary).view(f"S{_WORD}").tolist()
         return _Column(blank, _codes(words), b"\n".join(texts).decode().split("\n"))
