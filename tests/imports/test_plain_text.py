@@ -14,6 +14,8 @@ COLUMNS = {
     "whole": ["1", "2", "3"],
     "a blank": ["1.5", "", "2.5"],
     "a word": ["1.5", "two", "2.5"],
+    "an error": ["1.5", "#N/A", "2.5"],
+    "a currency": ["1.5", "2.5 EUR", "2.5"],
     "two marks": ["1.5", "2,25", "2.5"],
     "grouped": ["1,234.50", "2.5", "3"],
     "a dash": ["1.5", "-", "2.5"],
@@ -40,8 +42,16 @@ def both(run, book, tmp_path, monkeypatch):
     return both
 
 
-@pytest.mark.parametrize("options", [(), ("--decimal", "comma"), ("--decimal", "point")])
-@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize(
+    ("column", "options"),
+    [
+        *((column, ()) for column in COLUMNS),
+        ("either", ("--decimal", "comma")),
+        ("either in points", ("--decimal", "comma")),
+        ("points", ("--decimal", "comma")),
+        ("commas", ("--decimal", "point")),
+    ],
+)
 def test_the_same_is_said(column, options, both):
     lines = [
         f"2024-01-0{at};C{at};{at:03d}.5;{cell};1.5;{cell}"
