@@ -283,6 +283,7 @@ MESSAGES: dict[str, str] = {
     "setting.count.fix": "Enter as many as there are: {allowed}.",
     # Notes: legal but worth knowing.
     "note.ids_cleaned": "Texts freed of blanks or invisible characters: {count}.",
+    "note.currency_blank": "Rows that name no currency, counted as {currency}: {count}.",
     "note.dates_swapped": "Dates whose day and month may have changed places: {count}. All dates "
     "of the column fall on days 1 to 12, all its texts on later days, as when a program expects "
     "the other order; compare one with its document.",

@@ -84,6 +84,8 @@ def _check_currencies(read: FrameRead, policy: ReadingPolicy) -> None:
     if policy.converted:
         of_row = np.where(np.isin(of_row, policy.converted), currency_code(policy.currency), of_row)
     found = sorted(set(of_row[~read.blank]) - {""})
+    if not found:
+        return
     if len(found) > 1 and not policy.currency:
         counts = ", ".join(f"{name} ({np.count_nonzero(of_row == name)})" for name in found)
         read.told("currency.mixed", column, counts=counts)
@@ -91,6 +93,9 @@ def _check_currencies(read: FrameRead, policy: ReadingPolicy) -> None:
         wanted = currency_code(policy.currency)
         other = (of_row != wanted) & (of_row != "")
         read.told_rows("currency.other", column, other, wanted=wanted)
+    if unnamed := int(np.count_nonzero((of_row == "") & ~read.blank)):
+        taken = currency_code(policy.currency) or found[0]
+        read.notes.append(Note("note.currency_blank", {"count": str(unnamed), "currency": taken}))
 
 
 def _currencies(read: FrameRead) -> tuple[TextArray | None, str]:

@@ -42,7 +42,7 @@ def test_the_same_is_kept_in_the_workbook(run, book, tmp_path):
     audit = "\n".join(" | ".join(map(str, row)) for row in sheet_texts(book, AUDIT))
     for told in (
         "a.xlsx, Продажи",
-        "Сумма, тыс. руб. | D | amount | текст, дробная запятая, тыс. руб. | 1000000",
+        "Сумма, тыс. руб. | D | сумма | текст, дробная запятая, тыс. руб. | 1000000",
         "умножено на 1000",
         "прочитанных как числа: 20",
     ):
@@ -62,6 +62,24 @@ def test_names_beside_codes_go_to_the_customers(run, book, tmp_path):
     assert ["00003", "Клиент 3"] in sheet_texts(book, "Клиенты")
     again = run("import", file, "--into", book, "--json")
     assert not [told for told in again.answer["notices"] if "Customers" in told]
+
+
+def test_an_import_is_no_refresh_to_compare_with(run, book, tmp_path):
+    """What changed since the refresh before is told, not what changed since an import."""
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(workbook(rows()))
+    words = ["import", file, "--into", book]
+
+    def changed():
+        lines = run("refresh", book).out.splitlines()
+        return [line for line in lines if "С запуска" in line]
+
+    assert run(*words).code == 0
+    assert changed() == []
+    file.write_bytes(workbook(rows()[:19]))
+    assert run(*words).code == 0
+    (told,) = changed()
+    assert "было 20, стало 19" in told
 
 
 def test_settings_answer_for_the_workbook_itself(run, book):

@@ -10,6 +10,7 @@ from scoring.errors import shown
 from xl_addin.book.imports import Imported
 from xl_addin.book.names import Index
 from xl_addin.book.read import read_record
+from xl_addin.book.wording import scoring_messages
 from xl_addin.book.write import Grid, place_block, place_table
 from xl_addin.exports.understood import SAMPLES
 from xl_addin.texts import Texts
@@ -23,7 +24,7 @@ def record_import(index: Index, done: Imported, say: Texts, *, now: dt.datetime)
     A workbook of an older template, without these places, is left as it is.
     """
     place_block(index, "import_about", [[_about(done, say, now)]])
-    place_block(index, "import_columns", columns_grid(done))
+    place_block(index, "import_columns", columns_grid(done, say))
     place_block(index, "import_told", [[line] for line in done.notices])
     log = read_record(index, "Log_Runs").tail(KEEP_LOG - 1)
     line = _line(done, now)
@@ -31,13 +32,14 @@ def record_import(index: Index, done: Imported, say: Texts, *, now: dt.datetime)
     place_table(index, "Log_Runs", {str(key): whole[key] for key in whole}, say)
 
 
-def columns_grid(done: Imported) -> Grid:
+def columns_grid(done: Imported, say: Texts) -> Grid:
     """Return one row per column: header, place, field, how it was read, unit, first values."""
+    names = scoring_messages(say)
     return [
         [
             each.header,
             each.place,
-            each.field,
+            names.get(f"field.{each.field}", each.field),
             ", ".join(filter(None, (each.how, each.unit))),
             *[*each.samples, *[""] * SAMPLES][:SAMPLES],
         ]

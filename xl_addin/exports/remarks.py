@@ -4,6 +4,7 @@ import numpy as np
 
 from scoring.diagnosis.audit import audit
 from scoring.tables import SalesTable
+from scoring.tables.frames import repeated_rows
 from xl_addin.book.wording import money_text, note_text, number_text
 from xl_addin.texts import Texts
 
@@ -23,6 +24,13 @@ def remarks(sales: SalesTable, say: Texts) -> list[str]:
         if only.size:
             ids = ", ".join(sales.customer_ids[only[:10]].tolist())
             lines.append(say("imports.notices.returns_only", count=int(only.size), ids=ids))
+    if sales.document is None:
+        bought = sales.amount > 0
+        rows = int(np.count_nonzero(bought))
+        days = int(np.count_nonzero(~repeated_rows([sales.customer[bought], sales.day[bought]])))
+        if days < rows:
+            counts = {"orders": number_text(say, days), "rows": number_text(say, rows)}
+            lines.append(say("imports.notices.orders", **counts))
     if found.n_zero:
         lines.append(say("imports.notices.zeros", count=number_text(say, found.n_zero)))
     return lines + [note_text(say, note) for note in found.notes if note.code == "note.catch_all"]

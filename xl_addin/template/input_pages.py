@@ -146,7 +146,7 @@ def _last_import(page: Page) -> None:
     page.place("import_about", page.styles.small)
     page.grid(
         "import_columns",
-        [f"columns.{key}" for key in ("header", "place", "field", "how")]
+        [f"columns.{key}" for key in ("header", "place", "our_field", "how")]
         + [f"columns.sample_{number}" for number in range(1, 6)],
     )
     page.section(told.row - 1, told.column, told.column + 3, "audit.told")

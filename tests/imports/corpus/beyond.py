@@ -80,6 +80,11 @@ CASES = (
         ("строка 5", "1003 USD", "не в той валюте"),
     ),
     Case(
+        "X02b", "read",
+        put("x02b.csv", amounts(lambda i, money: f"{money}{' $' if i < 4 else ''}")),
+        ("Строк без валюты, учтённых как USD: 16",),
+    ),
+    Case(
         "X03", "refuse",
         put("x03.csv", amounts(lambda i, money: "12,5%" if i == 4 else f"{money:.0f},00")),
         ("строка 6", "12,5%", "доля"),

@@ -21,11 +21,12 @@ def texts(form, **options):
     return workbook(with_column("A", lambda day: day.strftime(form)), **options)
 
 
-def mixed():
+def mixed(step):
+    """Every other date is a text; the rows run forward or, step -1, backward."""
     made = rows()
     for row in made[::2]:
         row[0] = row[0].strftime("%d.%m.%Y")
-    return workbook(made[::-1])
+    return workbook(made[::step])
 
 
 def ambiguous():
@@ -75,7 +76,8 @@ def refuse(name, data, *mention):
 
 CASES = (
     Case("C01", "repair", put("c01.xlsx", texts("%d.%m.%Y")), ("день первый: 20",)),
-    Case("C02", "repair", put("c02.xlsx", mixed()), ("день первый: 10",)),
+    Case("C02", "repair", put("c02.xlsx", mixed(1)), ("день первый: 10", "2024-02-10")),
+    Case("C02b", "repair", put("c02.xlsx", mixed(-1)), ("день первый: 10", "2024-06-24")),
     Case(
         "C03",
         "ask",
@@ -85,6 +87,12 @@ CASES = (
             (("--date-format", "dmy"), 20, 8, TOTAL),
             (("--date-format", "mdy"), 20, 8, TOTAL),
         ),
+    ),
+    Case("C03d", "repair", put("c03.xlsx", ambiguous()), ("2024-04-01", "день первый: 20"),
+        options=("--date-format", "dmy"),
+    ),
+    Case("C03m", "repair", put("c03.xlsx", ambiguous()), ("2024-01-04", "месяц первый: 20"),
+        options=("--date-format", "mdy"),
     ),
     Case("C04", "ask", put("c04.xlsx", two_orders()), ("Дата", "3", "--date-format")),
     refuse("c05", workbook(with_cells(A6="31.02.2024")), "Продажи", "Дата", "6", "31.02.2024"),

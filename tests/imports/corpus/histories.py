@@ -43,16 +43,18 @@ CASES = (
         ),
     ),
     Case("F02", "read", put("f02.xlsx", all_alike()), rows=50, customers=50, total=5000.0,
-        refresh=True,
+        refresh=True, after=("Оценки F, которых нет ни у одного клиента: 2, 3, 4, 5",),
     ),
     Case(
         "F03", "read", put("f03.xlsx", nobody_twice()), customers=20, refresh=True,
-        after=("повтор",),
+        after=("нужно клиентов с повторными заказами: 30, найдено 0",),
     ),
     Case(
         "F04", "read", put("f04.xlsx", one_giant()), total=TOTAL - 1000 + 200_000_000, refresh=True,
+        after=("Клиент 0 даёт 100 % выручки",),
     ),
     Case(
-        "F05", "read", put("f05.xlsx", ten_in_a_day()), rows=30, total=TOTAL + 145, refresh=True,
+        "F05", "read", put("f05.xlsx", ten_in_a_day()), ("заказов 21 из 30 строк",), rows=30,
+        total=TOTAL + 145, refresh=True, after=("заказов 21 из 30 строк",),
     ),
 )  # fmt: skip

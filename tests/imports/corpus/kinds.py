@@ -1,6 +1,7 @@
 """A: what the file is, and what its makers hid in it."""
 
 import io
+import re
 import zipfile
 
 from tests.imports.corpus.base import (
@@ -20,7 +21,7 @@ BASE = workbook(rows())
 
 def ole(*streams):
     names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + bytes(range(256)) * 64 + names
 
 
 def damaged():
@@ -78,9 +79,14 @@ def lying_count():
     return repack(BASE, lie)
 
 
-def declared(prolog):
+def declared(prolog, entity):
+    """Shared texts under a document type declaration, the first of them its entity."""
+
     def declare(name, part):
-        return name, prolog + part[part.index(b"<sst") :] if "sharedStrings" in name else part
+        if "sharedStrings" not in name:
+            return name, part
+        body = part[part.index(b"<sst") :]
+        return name, prolog + re.sub(rb"<t>[^<]*</t>", b"<t>&%s;</t>" % entity, body, count=1)
 
     return repack(BASE, declare)
 
@@ -111,14 +117,22 @@ def with_sheet(name, lines, hide=None):
 CELL = b'<c r="A1"><v>1</v></c>'
 LINES = [HEADERS, *rows()]
 TEXT = table_text(rows())
-LOL = b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]>'
+LOL = b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY l0 "lol">%s]>' % b"".join(
+    b'<!ENTITY l%d "%s">' % (level, b"&l%d;" % (level - 1) * 10) for level in range(1, 10)
+)
 FILE = b'<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-XML_2003 = '<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+XML_2003 = (
+    '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Продажи"><Table>'
+    "<Row><Cell><Data ss:Type='String'>Дата</Data></Cell></Row></Table></Worksheet></Workbook>"
+)
+PAGE = "\ufeff<html><head><meta charset=utf-8></head><table><tr><td>Дата<td>Сумма</table></html>"
 
 CASES = (
     Case("Z00", "read", put("z00.xlsx", BASE)),
     Case("A01", "refuse", put("a01_empty.xlsx", b""), ("a01_empty.xlsx", "0 байт"), hostile=True),
-    Case("A02", "refuse", put("a02.xls", "<html><body><table></table></body></html>"), ("HTML",)),
+    Case("A02", "refuse", put("a02.xls", PAGE), ("HTML",)),
     Case("A03", "refuse", put("a03.xls", XML_2003), ("XML",)),
     Case("A04", "repair", put("a04.xlsx", TEXT), ("CSV",)),
     Case("A05", "refuse", put("a05.xlsx", BASE[: len(BASE) // 2]), ("a05", "поврежд")),
@@ -160,8 +174,8 @@ CASES = (
     ),
     Case("A14", "read", put("a14.xlsx", stray()), ("XFD1048576",), hostile=True),
     Case("A15", "refuse", put("a15.xlsx", lying_count()), ("a15",), hostile=True, megabytes=300),
-    Case("A16", "refuse", put("a16.xlsx", declared(LOL)), ("a16",), hostile=True),
-    Case("A17", "refuse", put("a17.xlsx", declared(FILE)), ("a17",), hostile=True),
+    Case("A16", "refuse", put("a16.xlsx", declared(LOL, b"l9")), ("a16",), hostile=True),
+    Case("A17", "refuse", put("a17.xlsx", declared(FILE, b"x")), ("a17",), hostile=True),
     Case("A18", "refuse", put("a18.xlsx", not_a_workbook()), ("не книга Excel",)),
     Case(
         "A19",

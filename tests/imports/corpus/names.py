@@ -64,7 +64,7 @@ def catch_all():
 
 
 def real_words():
-    words = ["NA", "NULL", "nan", "None", "null", "N/A", "NaN", "n.a."]
+    words = ["NA", "NULL", "nan", "None", "N/A", "inf", "TRUE", "undefined"]
     return workbook([[day, name, words[int(key)], money] for day, name, key, money in rows()])
 
 
@@ -106,14 +106,16 @@ def error_in_name():
 
 
 CASES = (
-    Case("E01", "repair", put("e01.xlsx", padded()), ("ведущими нулями", "4")),
+    Case("E01", "repair", put("e01.xlsx", padded()),
+        ("с ведущими нулями и прочитанных так, как показаны: 4",),
+    ),
     Case("E02", "refuse", put("e02.xlsx", long_numbers()), ("ID клиента", "15")),
     Case("E03", "repair", put("e03.xlsx", workbook(with_column("C", odd_ends))),
-        ("лишние пробелы", "3")),
+        ("невидимые знаки: 3",)),
     Case(
         "E04", "repair",
         put("e04.xlsx", workbook(with_cells(C2="\ufeff00000", C3="0\u200b0001"))),
-        ("невидимые знаки", "2"),
+        ("невидимые знаки: 2",),
     ),
     Case(
         "E05", "ask", put("e05.xlsx", two_alphabets()), ("--similar", "строка 4", "строка 12"),
@@ -138,7 +140,7 @@ CASES = (
     Case("E09", "repair", put("e09.xlsx", catch_all()), ("Розничный покупатель", "50"),
         customers=5,
     ),
-    Case("E10", "read", put("e10.xlsx", real_words()), options=("--similar", "keep")),
+    Case("E10", "read", put("e10.xlsx", real_words()), ("NULL", "nan", "None")),
     Case("E11", "read", put("e11.xlsx", formula_names())),
     Case("E12", "read", put("e12.xlsx", odd_letters()), ("\\\\u202e",)),
     Case("E13", "repair", put("e13.xlsx", controls()), ("невидимые знаки",)),

@@ -93,11 +93,13 @@ def refuse(name, data, *mention):
 
 
 CASES = (
-    repair("d01", amounts(grouped_by("\u00a0")), "20", "дробная запятая"),
-    repair("d02", amounts(grouped_by("\u202f")), "20", "дробная запятая"),
-    repair("d03", amounts(grouped_by(" ")), "20", "дробная запятая"),
-    repair("d04", amounts(point_groups), "20", "дробная запятая"),
-    repair("d05", amounts(lambda value: f"{value:,.2f}"), "20", "дробная точка"),
+    repair("d01", amounts(grouped_by("\u00a0")), "прочитанных как числа: 20", "дробная запятая"),
+    repair("d02", amounts(grouped_by("\u202f")), "прочитанных как числа: 20", "дробная запятая"),
+    repair("d03", amounts(grouped_by(" ")), "прочитанных как числа: 20", "дробная запятая"),
+    repair("d04", amounts(point_groups), "прочитанных как числа: 20", "дробная запятая"),
+    repair(
+        "d05", amounts(lambda value: f"{value:,.2f}"), "прочитанных как числа: 20", "дробная точка",
+    ),
     Case(
         "D06", "ask", put("d06.xlsx", amounts(ambiguous)),
         ("Сумма", "--decimal", "1,000", "1.000"),
@@ -107,11 +109,14 @@ CASES = (
     ),
     Case("D07", "ask", put("d07.xlsx", two_marks()), ("Сумма", "D2", "D3", "--decimal")),
     repair(
-        "d08", workbook(with_cells(D5="(15 003,00)")), "1", "возвратов: 1",
+        "d08", workbook(with_cells(D5="(15 003,00)")), "как числа: 1", "возвратов: 1",
         total=TOTAL - 1003 - 15003,
     ),
-    repair("d09", workbook(with_cells(D5="\u2212500,5")), "1", total=TOTAL - 1003 - 500.5),
-    repair("d10", currency_signs(), "20", "валют"),
+    repair(
+        "d09", workbook(with_cells(D5="\u2212500,5")), "как числа: 1",
+        total=TOTAL - 1003 - 500.5,
+    ),
+    repair("d10", currency_signs(), "прочитанных как числа: 20", "валют"),
     repair("d11", amounts(lambda value: f"{value:.0f}"), "прочитанных как числа: 20"),
     repair("d12", workbook(RETURN), "возвратов: 1", "не считаются заказом",
         total=TOTAL - 1004 - 500,

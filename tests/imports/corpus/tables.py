@@ -193,9 +193,11 @@ CASES = (
         customers=1,
         total=1000.0,
         refresh=True,
+        after=("нужно клиентов с повторными заказами: 30, найдено 0", "всего 1, а оценок 5"),
     ),
     Case(
         "B18", "read", put("b18.xlsx", few_customers()), customers=3, refresh=True,
+        after=("Клиентов всего 3, а оценок 5",),
     ),
     Case("B19", "repair", put("b19.xlsx", own_result_sheet())),
     Case("B20", "read", put("b20.xlsx", protected())),
