@@ -126,6 +126,14 @@ def test_h18_a_separator_at_the_end_of_each_line_is_no_column(tmp_path: Path) ->
     assert read_table(csv(tmp_path, "a;b;\n1;2;\n")).headers == ("a", "b")
 
 
+def test_commas_of_a_title_and_of_decimals_part_no_columns(tmp_path: Path) -> None:
+    title = "Sales\nAll, without returns\n\n"
+    text = f"{title}date;customer;amount\n" + "2024-01-05;x;1,5\n" * 60
+    table = read_table(csv(tmp_path, text))
+    assert table.headers == ("date", "customer", "amount")
+    assert lists(table)[2][:2] == ["1,5", "1,5"]
+
+
 def test_h20_a_long_field_is_read_whole(tmp_path: Path) -> None:
     assert lists(read_table(csv(tmp_path, f"a\n{'x' * 200_000}\n"))) == [["x" * 200_000]]
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
+from math import prod
 from typing import Any
 
 from xl_addin.files.arrow_csv import PlainColumns, is_large, read_plain
@@ -175,7 +176,9 @@ def _separator(text: str) -> tuple[int, str]:
     mark = max(_MARKS, key=lambda each: (first[each], each == ","))
     if first[mark] and _usual(lines, mark)[0] == first[mark]:
         return 0, mark  # the first line is like most
-    return 0, max(_MARKS, key=lambda each: (_usual(lines, each)[1], each == mark))
+    # commas stand in titles and in decimals too: what makes most fields, rather not a comma
+    parted = {each: prod(_usual(lines, each)) for each in _MARKS}
+    return 0, max(_MARKS, key=lambda each: (parted[each], each != ","))
 
 
 def _first_lines(text: str) -> list[str]:
