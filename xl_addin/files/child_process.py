@@ -72,6 +72,16 @@ class ChildProcess:
         """Whether it was started and neither closed nor lost."""
         return self._process is not None
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process itself is still there."""
+        return self._process is not None and self._process.poll() is None
+
+    def rest(self, seconds: float) -> None:
+        """Let the process wait for its next request, and end it if none comes for so long."""
+        assert self._watch is not None  # noqa: S101
+        self._watch.deadline = time.monotonic() + seconds
+
     def start(self) -> None:
         """Start the process; it works up to its first request beside this one."""
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module

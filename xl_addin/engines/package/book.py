@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from xlwings import XlwingsError, base_classes
 
 from xl_addin.engines.package.damage import naming
-from xl_addin.engines.package.names import Names
+from xl_addin.engines.package.names import Name, Names
 from xl_addin.engines.package.saver import changed_parts
 from xl_addin.engines.package.sheets import SheetModel, Sheets
 from xl_addin.engines.package.styles import cell_style, number_formats
@@ -79,6 +79,11 @@ class Book(base_classes.Book):
         """Its defined names, those scoped to sheets included."""
         return Names(self)
 
+    @cached_property
+    def names_by_text(self) -> dict[str, Name]:
+        """Its defined names, as formulas write them, in small letters."""
+        return self.names.by_text()
+
     @property
     def is_1904(self) -> bool:
         """Whether its dates count from 1904."""
@@ -105,6 +110,7 @@ class Book(base_classes.Book):
         """Remember that names changed."""
         self.check_open()
         self.is_changed = self.is_main_changed = True
+        self.__dict__.pop("names_by_text", None)
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Save it, whole or not at all; `keeps_backup` says whether the previous file is kept.

@@ -100,14 +100,19 @@ class Names(base_classes.Names):
 
     def __call__(self, name_or_index: int | str) -> Name:
         """Return one by its number from 1 or its name; raises KeyError."""
-        names = list(self)
         if isinstance(name_or_index, int):
-            return names[name_or_index - 1]
+            return list(self)[name_or_index - 1]
         wanted = name_or_index.casefold()
-        for name in names:
-            if name.name.casefold() == wanted or (self._sheet and name.local.casefold() == wanted):
+        if self._sheet is None:
+            return self._book.names_by_text[wanted]
+        for name in self:
+            if wanted in {name.name.casefold(), name.local.casefold()}:
                 return name
         raise KeyError(name_or_index)
+
+    def by_text(self) -> dict[str, Name]:
+        """Return them by their name in small letters; of equals the first."""
+        return {name.name.casefold(): name for name in reversed(list(self))}
 
     def contains(self, name_or_index: int | str) -> bool:
         """Tell whether there is such a name."""

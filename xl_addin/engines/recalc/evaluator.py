@@ -21,6 +21,8 @@ from xl_addin.functions.cells import LONG_RANGE
 
 SECONDS = 120.0  # for one formula; the slowest of ours fits a model to 200,000 rows in ten
 _TEXTS, _BATCH = 2_000, 200  # formulas sent at once: to be taken apart, to be computed
+_WAITS = 300.0  # seconds that a child without work is kept
+_WAITING: list[ChildProcess] = []  # one at most
 Rows = list[list[Any]]
 
 
@@ -28,7 +30,8 @@ class Evaluator:
     """Computes one formula at a time in a child process.
 
     A child that dies or is too slow costs the formula that it worked on; for the next one it is
-    started anew and gets again what that one reads.
+    started anew and gets again what that one reads. One that is done waits some minutes for the
+    next workbook of this process: half of its work is to load the methods.
     """
 
     _keys: dict[Ref, int]  # areas that the child holds for our functions
@@ -37,15 +40,21 @@ class Evaluator:
     _writes: list[tuple[str, int, int, Any]]  # new values in there, not sent yet
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        self._process = ChildProcess("xl_addin.engines.recalc.worker", seconds)
+        self._process = _waiting_child() or ChildProcess("xl_addin.engines.recalc.worker", seconds)
+        self._process.seconds = seconds
         self._is_1904 = False
         self._unknown: dict[str, bool] = {}
         self._forget()
-        self._process.start()
+        if not self._process.is_running:
+            self._process.start()
 
     def close(self) -> None:
-        """End the child."""
-        self._process.close()
+        """Let the child wait for another evaluator, or end it if one waits already."""
+        if self._process.is_alive and not _WAITING:
+            self._process.rest(_WAITS)
+            _WAITING.append(self._process)
+        else:
+            self._process.close()
 
     def formulas(self, texts: Sequence[str]) -> dict[str, Formula | None]:
         """Take formulas apart; None for a text that is none."""
@@ -194,6 +203,18 @@ class Evaluator:
             self._forget()
             self._process.start()
             self._ask(do="begin", is_1904=self._is_1904)
+
+
+def _waiting_child() -> ChildProcess | None:
+    """Take the child that an earlier evaluator left, if it is still there."""
+    try:
+        child = _WAITING.pop()
+    except IndexError:
+        return None
+    if child.is_alive:
+        return child
+    child.close()
+    return None
 
 
 def _answered(answer: dict[str, Any]) -> Rows | UncomputableError:
