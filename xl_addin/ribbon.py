@@ -13,18 +13,20 @@ from pathlib import Path
 import xlwings as xw
 
 from xl_addin.book.application import is_open, quiet
+from xl_addin.book.beyond import SHEET, Room, csv_places, write_results
 from xl_addin.book.errors import BookError
 from xl_addin.book.import_record import record_import
 from xl_addin.book.imports import import_file
 from xl_addin.book.intake import sentences, take_in
 from xl_addin.book.language import language_of, switch_language
 from xl_addin.book.names import Index
-from xl_addin.book.refresh import Progress, check, refresh
+from xl_addin.book.refresh import Progress, Tell, check, refresh
 from xl_addin.book.settings import read_settings
 from xl_addin.book.summary import RefreshSummary
 from xl_addin.book.undo import Kept, put_back, remember
 from xl_addin.book.write import place_inputs
 from xl_addin.engines.patience import is_busy, patience
+from xl_addin.files.errors import FileError
 from xl_addin.log import record_bug
 from xl_addin.texts import Texts, texts
 from xl_addin.trouble import trouble_text
@@ -99,6 +101,8 @@ def refresh_all(
     as_of: dt.date | None = None,
     now: dt.datetime | None = None,
     progress: Progress | None = None,
+    tell: Tell | None = None,
+    room: Room = SHEET,
 ) -> RefreshSummary:
     """Assess the sales of ``book`` and write every result sheet; the caller saves.
 
@@ -112,6 +116,8 @@ def refresh_all(
             language=language,
             as_of=as_of,
             progress=progress,
+            tell=tell,
+            room=room,
         )
 
 
@@ -119,7 +125,21 @@ def _refresh_all(book: xw.Book, say: Texts, _argument: str) -> str:
     summary = refresh_all(book)
     _go(book, "Dashboard")
     lines = [*summary.problems, *summary.notes] if summary.rows_left_out else []
-    return "\n\n".join(lines)
+    return "\n\n".join((*lines, *_cut(book, summary, say)))
+
+
+def _cut(book: xw.Book, summary: RefreshSummary, say: Texts) -> list[str]:
+    """Write the results that their sheets cannot hold beside the workbook, and tell so."""
+    if not summary.cut:
+        return []
+    results = [result for result in summary.results if not result.is_whole]
+    try:
+        place = Path(book.fullname)
+        places = csv_places(results, place.parent, place.stem)
+        write_results(places, say)
+    except (FileError, xw.XlwingsError):  # in a cloud, never saved, or a folder without the right
+        return [*summary.cut, say("beyond.no_place")]
+    return [*summary.cut, *(say("beyond.file", path=path) for path in places)]
 
 
 def _check_data(book: xw.Book, say: Texts, _argument: str) -> str:
@@ -167,10 +187,14 @@ def fill_demo(book: xw.Book, say: Texts) -> None:
 def _language_switch(book: xw.Book, say: Texts, _argument: str) -> str:
     other = "ru" if say.language == "en" else "en"
     index = Index.of(book)
-    switch_language(index, other)
+    renamed = switch_language(index, other)
     _kept.pop(_known_as(book), None)  # headers are in the other language now
     intake = take_in(index, texts(other), today=dt.datetime.now().date())
-    return _refresh_all(book, texts(other), "") if intake.sales.gated.rows_read else ""
+    answer = _refresh_all(book, texts(other), "") if intake.sales.gated.rows_read else ""
+    taken = [
+        texts(other)("ribbon_says.tab_taken", wanted=wanted, name=name) for wanted, name in renamed
+    ]
+    return "\n\n".join(filter(None, (answer, *taken)))
 
 
 def _undo_last(book: xw.Book, say: Texts, _argument: str) -> str:

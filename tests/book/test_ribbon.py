@@ -1,12 +1,14 @@
 """Every ribbon button pressed as the VBA callback does it: on the calling workbook, by its id."""
 
 import datetime as dt
+import functools
 
 import pytest
 import xlwings as xw
 
 from tests.book.cells import named_cells, table_rows
 from xl_addin import ribbon
+from xl_addin.book.beyond import Room
 from xl_addin.book.workbook_file import open_file
 from xl_addin.template.buttons import BUTTONS
 from xl_addin.texts import texts
@@ -43,6 +45,22 @@ def test_refresh_all_ends_on_the_dashboard(make_book, press, small_sales):
     assert told == ""
     assert sheet == "Dashboard"
     assert named_cells(path, "cb_tile_customers") == [[6]]
+
+
+def test_s41_a_result_longer_than_its_sheet_stands_beside(
+    make_book, press, small_sales, monkeypatch, tmp_path
+):
+    small = functools.partial(ribbon.refresh_all, room=Room(rows=12))
+    monkeypatch.setattr(ribbon, "refresh_all", small)
+    told, _ = press(make_book(sales=small_sales), "refresh_all")
+    assert "rows do not fit on the sheet" in told
+    assert f"Written: {tmp_path / 'book.ABC_Result.csv'}" in told
+    lines = (tmp_path / "book.ABC_Result.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 7
+    (tmp_path / "book.ABC_Result.csv").unlink()
+    (tmp_path / "book.ABC_Result.csv").mkdir()  # a place that cannot be written to
+    told, _ = press(tmp_path / "book.xlsm", "refresh_all")
+    assert "The CSV file could not be written" in told
 
 
 def test_refresh_all_tells_bad_cells(make_book, press, small_sales):
@@ -105,7 +123,7 @@ def test_demo_data_fill_an_empty_workbook_only(make_book, press, small_sales):
         ("go_dashboard", "Dashboard"),
         ("go_audit", "Data audit"),
         ("go_settings", "Settings"),
-        ("what_changed", "History"),
+        ("what_changed", "Class history"),
         ("check_map", "RFM map"),
         ("go_help", "Help"),
         ("go_log", "Log"),

@@ -79,6 +79,8 @@ def test_sheet_names_are_those_that_excel_takes(language):
     for tab in tabs:
         assert len(tab) <= 31
         assert not set(tab) & set("[]:*?/\\'")
+        # kept by an English and a Russian Excel: XlsxWriter issue 688
+        assert tab.casefold() not in {"history", "журнал"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,8 @@ from scoring.value.migration import Migration, Snapshot, migrate, ranks_of
 from scoring.value.segment_maps import SegmentMap
 
 KEEP_SNAPSHOTS = 12
-KEEP_ROWS = 400_000  # a sheet holds 1,048,576 rows; the history must stay quick to open
+KEEP_ROWS = 400_000  # the history must stay quick to open
+MOST_ROWS = 1_048_000  # that the sheet can hold
 MOVES = ("upgraded", "downgraded", "new", "lost", "unchanged", "regrouped")  # as they are listed
 
 
@@ -100,7 +101,8 @@ def extend_history(
 
     A snapshot is known by its as-of date: a run with the same date replaces it, so that a second
     refresh over unchanged data changes nothing but the time. Compared is the latest snapshot with
-    an earlier date. The oldest go when there are more than ``KEEP_SNAPSHOTS`` or ``KEEP_ROWS``.
+    an earlier date. The oldest go when there are more than ``KEEP_SNAPSHOTS`` or ``KEEP_ROWS``; the
+    one compared with stays, but where both together are more than the sheet can hold.
     """
     now = snapshot(assessment)
     as_of = now["as_of"].iloc[0] if len(now) else np.datetime64(assessment.as_of, "s")
@@ -198,6 +200,7 @@ def _bounded(classes: pd.DataFrame) -> pd.DataFrame:
     dates = np.sort(classes["as_of"].unique())[::-1]
     sizes = classes["as_of"].value_counts().reindex(dates).cumsum().to_numpy()
     fits = (sizes <= KEEP_ROWS) & (np.arange(len(dates)) < KEEP_SNAPSHOTS)
-    fits[:2] = True  # this snapshot and the one it is compared with
+    fits[:2] |= sizes[:2] <= MOST_ROWS  # this snapshot and the one it is compared with
+    fits[:1] = True
     kept = classes.loc[classes["as_of"].isin(dates[fits])]
     return kept.reset_index(drop=True)

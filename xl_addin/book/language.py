@@ -6,12 +6,12 @@ user has changed is left alone.
 """
 
 from collections import defaultdict
-
-import xlwings as xw
+from collections.abc import Iterator
 
 from xl_addin.book.columns import typed
 from xl_addin.book.layouts import SHEETS
 from xl_addin.book.names import Index
+from xl_addin.book.tab_names import tab_name
 from xl_addin.book.wording import code_of
 from xl_addin.texts import LANGUAGES, texts
 
@@ -29,11 +29,13 @@ def language_of(index: Index) -> str:
     return str(made_in) if made_in in LANGUAGES else LANGUAGES[0]
 
 
-def switch_language(index: Index, language: str) -> None:
+def switch_language(index: Index, language: str) -> tuple[tuple[str, str], ...]:
     """Write every caption of ``index.book`` in ``language`` and set the language in Settings.
 
-    Results change at the next refresh. Tabs keep their name where the engine cannot rename them
-    (the package engine: formulas and charts of the user may refer to them).
+    Results change at the next refresh. Tabs keep their name where they cannot be renamed (the
+    package engine: formulas and charts of the user may refer to them; a protected workbook).
+    Returns the tabs whose name in that language is taken by another sheet, each with the name
+    that it got instead.
     """
     place = LANGUAGES.index(language)
     for sheet, cells in _captions(index).items():
@@ -44,7 +46,7 @@ def switch_language(index: Index, language: str) -> None:
     cell = index.setting("language")
     if cell is not None:
         cell.value = texts(language)(f"choices.{language}")
-    _rename_tabs(index, language)
+    return tuple(_renamed_tabs(index, language))
 
 
 def _captions(index: Index) -> dict[str, list[tuple[int, int, tuple[str, ...]]]]:
@@ -71,14 +73,18 @@ def _write_captions(
             sheet[row, column].value = typed(words[place])
 
 
-def _rename_tabs(index: Index, language: str) -> None:
+def _renamed_tabs(index: Index, language: str) -> Iterator[tuple[str, str]]:
     others = [texts(other) for other in LANGUAGES if other != language]
     say = texts(language)
     for layout in SHEETS:
         key = f"sheets.{layout.key}.tab"
         sheet = index.sheet(layout.key)
         if sheet is not None and sheet.name in {other(key) for other in others}:
+            wanted = say(key)
+            free = tab_name(wanted, (each.name for each in index.book.sheets if each != sheet))
             try:
-                sheet.name = say(key)
-            except xw.XlwingsError:
+                sheet.name = free
+            except Exception:  # noqa: BLE001  each engine has its own error for what it cannot do
                 return
+            if free != wanted:
+                yield wanted, free

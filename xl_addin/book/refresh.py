@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 
 import numpy as np
@@ -11,6 +12,7 @@ import xlwings as xw
 from scoring.assessment import Assessment, assess
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 from xl_addin.book.application import calculates_by_hand
+from xl_addin.book.beyond import SHEET, ResultTable, Room, cut_to_sheets
 from xl_addin.book.check_sum import check_sum, since_last
 from xl_addin.book.errors import BookError
 from xl_addin.book.history import changed_options, extend_history
@@ -31,6 +33,7 @@ from xl_addin.texts import Texts, texts
 
 KEEP_LOG = 500
 Progress = Callable[[str, float], None]  # step key, share done
+Tell = Callable[[str], None]
 
 
 def refresh(
@@ -40,11 +43,15 @@ def refresh(
     language: str | None = None,
     as_of: dt.date | None = None,
     progress: Progress | None = None,
+    tell: Tell | None = None,
+    room: Room = SHEET,
 ) -> RefreshSummary:
     """Assess the sales of ``book`` and write all result sheets; the caller saves.
 
     Good rows are scored; rows at fault are left out, listed on the sheet Data audit and counted
-    with their money. A second run over unchanged data changes nothing but the time.
+    with their money. A second run over unchanged data changes nothing but the time. A result that
+    needs more ``room`` than its sheet has is cut there, which ``tell`` is told before anything is
+    written; all results are in the summary, whole.
     Raises BookError (workbook), SettingsError (sheet Settings), TableError (no usable sales),
     TooLittleDataError.
     """
@@ -76,14 +83,20 @@ def refresh(
         fingerprint=fingerprint,
         by_hand=calculates_by_hand(book.app),
     )
-    step("write", 0.6)
     contents = result_contents(say, assessment, intake, history, run)
+    results = cut_to_sheets(index, contents, say, room)
+    cut = [result for result in results if not result.is_whole]
+    if tell is not None:
+        for result in cut:
+            tell(result.text(say))
+    step("write", 0.6)
     log = read_record(index, "Log_Runs")
-    contents.tables["Log_Runs"] = dict(_logged(log, assessment, run))
+    contents.tables["Log_Runs"] = dict(_logged(log, assessment, run, cut))
     since = since_last(log, run, assessment.as_of, options_text(assessment), say)
     notes = [*intake.notes, *filter(None, [since]), *_place(index, contents, say)]
     step("done", 1.0)
-    return _summary(say, assessment, intake, contents, (changed_text(say, history), run, notes))
+    summary = _summary(say, assessment, intake, contents, (changed_text(say, history), run, notes))
+    return replace(summary, results=results, cut=tuple(result.text(say) for result in cut))
 
 
 def check(
@@ -114,8 +127,13 @@ def _place(index: Index, contents: Contents, say: Texts) -> list[str]:
     return notes
 
 
-def _logged(log: pd.DataFrame, assessment: Assessment, run: Run) -> pd.DataFrame:
-    """Return the log with this run; a repeated run only moves the time of its line."""
+def _logged(
+    log: pd.DataFrame, assessment: Assessment, run: Run, cut: list[ResultTable]
+) -> pd.DataFrame:
+    """Return the log with this run; a repeated run only moves the time of its lines.
+
+    A result that its sheet cannot hold has a line of its own: rows computed, there, and not there.
+    """
     line = pd.DataFrame(
         {
             "run_at": [np.datetime64(run.run_at, "s")],
@@ -131,9 +149,20 @@ def _logged(log: pd.DataFrame, assessment: Assessment, run: Run) -> pd.DataFrame
             "fingerprint": [run.fingerprint],
         }
     )
-    if len(log) and log["fingerprint"].iloc[-1] == run.fingerprint:
+    cuts = [
+        line.assign(
+            action=f"cut {result.name}",
+            rows_read=float(result.rows),
+            rows_used=float(result.rows_there),
+            rows_left_out=float(result.rows - result.rows_there),
+            options=f"columns={len(result.columns)}; columns_there={result.columns_there}",
+        )
+        for result in cut
+    ]
+    while len(log) and log["fingerprint"].iloc[-1] == run.fingerprint:
         log = log.iloc[:-1]
-    parts = [part for part in (log.tail(KEEP_LOG - 1), line) if len(part)]
+    lines = pd.concat([*cuts, line], ignore_index=True)
+    parts = [part for part in (log.tail(KEEP_LOG - len(lines)), lines) if len(part)]
     return pd.concat(parts, ignore_index=True)
 
 

@@ -1,8 +1,10 @@
 """What one refresh found, in few words: for the command line, the status bar and scripts."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
+
+from xl_addin.book.beyond import ResultTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,11 @@ class RefreshSummary:
     first_five: tuple[StepLine, ...]
     notes: tuple[str, ...]
     changed: str  # what moved since the last snapshot, one sentence
+    cut: tuple[str, ...] = ()  # a sentence for each result that its sheet cannot hold
+    results: tuple[ResultTable, ...] = ()  # all of them, whole
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values for ``--json``."""
-        return asdict(self) | {"as_of": self.as_of.isoformat()}
+        plain = asdict(replace(self, results=())) | {"as_of": self.as_of.isoformat()}
+        del plain["results"]
+        return plain

@@ -16,7 +16,7 @@ from xl_addin.book.names import Index
 from xl_addin.exports.headers import map_headers
 from xl_addin.texts import Texts
 
-LAST_ROW = 1_048_576
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of a sheet
 Columns = Mapping[str, Any]  # column key -> values
 Grid = Sequence[Sequence[Any]]
 

@@ -171,28 +171,26 @@ def import_(
 )
 @click.option("--output", type=FILE, help="Write to another file and leave BOOK as it is.")
 @click.option("--force", is_flag=True, help="Let --output overwrite a file.")
+@click.option("--csv", type=FILE, help="Write every result into this folder too, as CSV for Excel.")
 @click.option("--dry-run", is_flag=True, help="Compute and tell; write nothing.")
 @_NO_BACKUP
 def refresh(
     console: Console,
     book: Path,
     *,
-    engine: str,
     as_of: datetime | None,
-    output: Path | None,
-    force: bool,
-    dry_run: bool,
     no_backup: bool,
+    **others: Any,
 ) -> None:
     """Compute the results of BOOK anew.
 
     This is what the ribbon's "Refresh all" does; the cells that call worksheet functions are
     computed too, as by recalc. The version before is kept beside BOOK, and 'clientbase restore
-    BOOK' brings it back.
+    BOOK' brings it back. A result that a sheet cannot hold goes to a CSV file beside BOOK.
     """
     renew = load("renew")
     day = None if as_of is None else as_of.date()
-    renew.refresh(console, book, renew.Wishes(engine, day, output, force, dry_run, not no_backup))
+    renew.refresh(console, book, renew.Wishes(as_of=day, backup=not no_backup, **others))
 
 
 @_command("recalc")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from xl_addin.book.beyond import csv_places, write_results
 from xl_addin.book.recalculation import (
     recalculating,
     recalculation_json,
@@ -18,7 +19,7 @@ from xl_addin.cli.exits import CommandError, Exit
 from xl_addin.cli.paths import beside_text, check_output, staged
 from xl_addin.cli.screen import sentences_of, summary_parts
 from xl_addin.engines.recalc.report import Recalculation
-from xl_addin.files.names import check_local
+from xl_addin.files.names import check_local, is_web_address
 from xl_addin.ribbon import refresh_all
 from xl_addin.texts import texts
 
@@ -33,6 +34,7 @@ class Wishes:
     force: bool = False
     dry_run: bool = False
     backup: bool = True
+    csv: Path | None = None
 
 
 def refresh(console: Console, path: Path, wishes: Wishes) -> None:
@@ -49,9 +51,25 @@ def refresh(console: Console, path: Path, wishes: Wishes) -> None:
             shutil.copyfile(path, draft)
             summary, live, _ = _on_file(console, draft, replace(wishes, backup=False))
     written = beside.path if beside else wishes.output or path
-    _tell(console, summary, live, written, wishes)
+    files = () if wishes.dry_run else _write_csv(console, summary, written, wishes)
+    _tell(console, summary, live, written, files, wishes)
     if beside is not None:
         console.warn(beside_text(beside, path, console.say))
+
+
+def _write_csv(
+    console: Console, summary: RefreshSummary, book: Path, wishes: Wishes
+) -> tuple[Path, ...]:
+    """Write all results into the folder asked for; else those that their sheets cannot hold."""
+    results = [each for each in summary.results if wishes.csv or not each.is_whole]
+    folder = wishes.csv or (Path.cwd() if is_web_address(book) else book.absolute().parent)
+    if results:
+        folder.mkdir(parents=True, exist_ok=True)
+    places = csv_places(results, folder, book.stem)
+    write_results(places, texts(summary.language))
+    for path in places:
+        console.message(console.say("beyond.file", path=path))
+    return tuple(places)
 
 
 def _on_file(
@@ -63,7 +81,13 @@ def _on_file(
         open_file(path, writes=writes, backup=wishes.backup) as book,
         recalculating(book) as compute_functions,
     ):
-        summary = refresh_all(book, language=console.language, as_of=wishes.as_of, progress=step)
+        summary = refresh_all(
+            book,
+            language=console.language,
+            as_of=wishes.as_of,
+            progress=step,
+            tell=console.warn,
+        )
         step("functions", 0.9)
         live = compute_functions()
         if not writes:
@@ -84,11 +108,22 @@ def _in_excel(console: Console, path: Path, wishes: Wishes) -> RefreshSummary:
     if book is None:
         raise CommandError(Exit.FILES, say("cli.refresh.not_open", path=path))
     with console.working() as step:
-        return refresh_all(book, language=console.language, as_of=wishes.as_of, progress=step)
+        return refresh_all(
+            book,
+            language=console.language,
+            as_of=wishes.as_of,
+            progress=step,
+            tell=console.warn,
+        )
 
 
 def _tell(
-    console: Console, summary: RefreshSummary, live: Recalculation, path: Path, wishes: Wishes
+    console: Console,
+    summary: RefreshSummary,
+    live: Recalculation,
+    path: Path,
+    files: tuple[Path, ...],
+    wishes: Wishes,
 ) -> None:
     console.speak(summary.language)
     say, theirs = console.say, texts(summary.language)
@@ -100,6 +135,7 @@ def _tell(
         {
             "workbook": str(path),
             "written": written,
+            "files": [str(file) for file in files],
             **summary.as_json(),
             "functions": recalculation_json(theirs, live),
         },

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scoring.assessment import Assessment
 from scoring.errors import Note
 from scoring.settings import AbcPolicy, RfmPolicy, Settings, XyzPolicy
-from xl_addin.book.layouts import NOTE_ROWS
+from xl_addin.book.layouts import NOTE_ROWS, PRODUCT_COLUMNS
 from xl_addin.book.results.concentration import concentration_method
 from xl_addin.book.wording import (
     day_text,
@@ -82,6 +82,9 @@ def note_blocks(say: Texts, assessment: Assessment) -> dict[str, Grid]:
         "diagnosis": maturity.notes if maturity else (),
     }
     blocks = {f"{name}_notes": _note_grid(say, given) for name, given in notes.items()}
+    if offers and (count := offers.matrix.product_ids.size) > PRODUCT_COLUMNS:
+        cut = say("offers.products_cut", shown=PRODUCT_COLUMNS, count=number_text(say, count))
+        blocks["offers_notes"] = [[cut], *_note_grid(say, offers.matrix.notes)][:NOTE_ROWS]
     missing = {
         "receivables": solvency is None,
         "decisions": solvency is None,
