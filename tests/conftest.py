@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, settings
 
 # A busy machine is no reason to fail; and where every test counts, a run that failed must fail
 # again when repeated. New examples are looked for by the others, and by .ci/fuzz.
+WHOLE = bool({"CI", "CLIENTBASE_REQUIRE_ALL"} & os.environ.keys())
 settings.register_profile(
     "clientbase",
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
-    derandomize=bool({"CI", "CLIENTBASE_REQUIRE_ALL"} & os.environ.keys()),
+    derandomize=WHOLE,
+    max_examples=50 if WHOLE else 100,
 )
 settings.load_profile("clientbase")
 

@@ -233,7 +233,7 @@ def test_a14_a_stray_cell_is_left_out_and_mentioned(tmp_path: Path, column: str,
 def test_a14_the_table_of_the_file_has_its_20_rows(tmp_path: Path) -> None:
     started = time.perf_counter()
     table = read_table(put(tmp_path, "a14.xlsx", stray("XFD", 1_048_576)))
-    assert time.perf_counter() - started < 4  # two readings: the first one aborts
+    assert time.perf_counter() - started < 10  # two readings: the first one aborts
     assert table.n_rows == N_ROWS
     assert ("cells.stray", {"cells": "XFD1048576"}) in table.notices
 
