@@ -88,10 +88,7 @@ Grain: TypeAlias = Annotated[
 
 
 def abc_policy(
-    method: Literal["empirical", "sum", "differential", "tangent", "fixed"],
-    cut_a: float | None,
-    cut_b: float | None,
-    edge: Literal["usual", "above", "incl"],
+    method: Method, cut_a: float | None, cut_b: float | None, edge: Edge
 ) -> "AbcPolicy":
     """Return the policy of a method, its usual cuts where none are given.
 
@@ -122,13 +119,13 @@ def abc_policy(
 
 def xyz_policy(
     n_periods: int,
-    preset: Literal["classic", "month", "quarter", "year", "wide"],
+    preset: Preset,
     cuts: tuple[float | None, float | None] = (None, None),
     *,
-    zeros: Literal["include", "exclude", "since_first", "active_span"],
-    deviation: Literal["population", "sample"],
+    zeros: Zeros,
+    deviation: Deviation,
     min_periods: int = 2,
-    season: Literal["none", "auto", "group"],
+    season: Season,
     detrend: bool,
 ) -> "XyzPolicy":
     """Return the policy for a block of so many periods; cuts not given are the preset's."""
