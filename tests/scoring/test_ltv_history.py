@@ -32,6 +32,15 @@ def one(*rows, as_of=AS_OF):
     return history
 
 
+def folded(sales, as_of, until):
+    """The distinct histories, and how many customers share each; None where nobody has one."""
+    try:
+        patterns = order_history(sales, as_of).patterns(7, until)
+    except TooLittleDataError:
+        return None
+    return [getattr(patterns, name).tolist() for name in ("x", "t_x", "age", "customers")]
+
+
 def test_counting_by_hand():
     history = one(("2024-01-01", 10), ("2024-01-11", 20), ("2024-02-10", 30), ("2024-02-10", 5))
     assert history.repeat_orders.tolist() == [2]  # two orders of one day are one
@@ -44,6 +53,13 @@ def test_counting_by_hand():
 def test_documents_of_one_day_are_one_order():
     rows = [("a", "2024-01-01", 10, "d1"), ("a", "2024-01-01", 10, "d2")]
     assert order_history(sales_of(rows), AS_OF).repeat_orders.tolist() == [0]
+
+
+@given(rows=CROWDED, day=st.dates(date(2024, 1, 1), date(2024, 1, 25)))
+def test_folded_as_on_an_earlier_day(rows, day):
+    """Equal to the history of the rows up to that day, the returns of later days left aside."""
+    sales = sales_of(rows)
+    assert folded(sales, AS_OF, day) == folded(sales, day, None)
 
 
 def test_one_order():

@@ -201,7 +201,8 @@ def test_four_ends_of_calibration():
 
 def test_units_that_cannot_be_compared_are_blank():
     sales = sales_of(rows_of(("a", 0, 8, 40), ("b", 1, 45)))
-    table = by_unit(sales, date(2024, 1, 20), date(2024, 2, 20), "bgnbd", lambda _: given_fit)
+    split = split_history(sales, date(2024, 1, 20), date(2024, 2, 20), 7)
+    table = by_unit(sales, split, "bgnbd", lambda _: given_fit)
     assert table["unit"].tolist() == ["day", "week", "month"]
     assert table["actual"].tolist()[:2] == [2, 2]
     assert np.isnan(table["bias"].iloc[2])  # no whole month before the 20th of January

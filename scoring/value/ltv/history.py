@@ -104,10 +104,32 @@ class OrderHistory:
             order_day=self.order_day[theirs],
         )
 
-    def patterns(self, unit_days: float) -> Patterns:
-        """Fold equal histories into one, with time in units of unit_days days."""
-        (x, last, age), customers = _distinct(self.repeat_orders, self.last_days, self.age_days)
+    def patterns(self, unit_days: float, until: date | None = None) -> Patterns:
+        """Fold equal histories into one, with time in units of unit_days days.
+
+        until folds them as they were on an earlier day, without those who had not ordered by
+        then: what order_history of that day would give, where orders are not merged.
+
+        Raises TooLittleDataError when nobody had.
+        """
+        columns = (self.repeat_orders, self.last_days, self.age_days)
+        if until is not None:
+            columns = self._on(until)
+        (x, last, age), customers = _distinct(*columns)
         return Patterns(x, last / unit_days, age / unit_days, customers)
+
+    def _on(self, earlier: date) -> tuple[Codes, Codes, Codes]:
+        """Return repeat orders, last_days and age_days of those known on an earlier day."""
+        age = self.age_days - np.int32((self.as_of - earlier).days)
+        known = age >= 0
+        if not known.any():
+            raise TooLittleDataError("little.orders", "LTV", needs=1, has=0)
+        made = self.order_customer[self.order_day <= day_number(earlier)]
+        orders = np.bincount(made, minlength=known.size)[known]
+        ends = np.cumsum(self.repeat_orders + 1)  # orders stand by customer and day
+        first = (ends - self.repeat_orders - 1)[known]
+        last = self.order_day[first + orders - 1] - self.order_day[first]
+        return (orders - 1).astype(np.int32), last, age[known]
 
 
 def order_history(

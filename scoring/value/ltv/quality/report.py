@@ -174,9 +174,9 @@ def _judged(start: LtvQuality, case: _Case) -> LtvQuality:
     by_orders = measures.by_orders(split.x, forecast, actual)
     deciles = measures.deciles(forecast, actual)
     name = case.used.name
-    units = by_unit(case.sales, start.split, start.as_of, name, case.again)
+    units = by_unit(case.sales, split, name, case.again)
     ends = by_calibration_end(
-        case.sales,
+        split.everybody,
         calibration_ends(start.split, start.as_of),
         name,
         case.policy.unit,

@@ -20,11 +20,13 @@ class Split:
     """The customers known at the end of calibration, (k,): then, and at the end of the holdout.
 
     calibration is their history up to its end, whole that up to the end of the holdout; orders,
-    (k,), came between. unit_days is the unit of time of a model in days.
+    (k,), came between. everybody is whole with those who first ordered in between. unit_days is
+    the unit of time of a model in days.
     """
 
     calibration: OrderHistory
     whole: OrderHistory
+    everybody: OrderHistory
     unit_days: float
 
     @property
@@ -84,10 +86,10 @@ def split_history(
     if end >= as_of:
         raise SettingError("ltv.split", "ltv.split", f"{end}", f"{as_of}")
     calibration = order_history(sales, end, merge)
-    whole = order_history(sales, as_of, merge)
-    gap = int(whole.age_days.max()) - int(calibration.age_days.max())
-    known = whole.age_days >= gap
-    return Split(calibration, whole.where(known), unit_days)
+    everybody = order_history(sales, as_of, merge)
+    gap = int(everybody.age_days.max()) - int(calibration.age_days.max())
+    known = everybody.age_days >= gap
+    return Split(calibration, everybody.where(known), everybody, unit_days)
 
 
 def _whole_periods(day: date, merge: LtvUnit) -> date:
