@@ -24,8 +24,9 @@ from xl_addin.functions.value.ltv_history import BTYD_SUMMARY, LTV_COHORT, LTV_H
 from xl_addin.functions.value.ltv_quality import LTV_CHECK
 from xl_addin.functions.value.migration import SEGMENT_MIGRATION
 from xl_addin.functions.value.periods import PERIOD_PIVOT, SEASON_INDEX
-from xl_addin.functions.value.rfm import RFM_SCORE, RFM_TABLE
+from xl_addin.functions.value.rfm import RFM_SCORE
 from xl_addin.functions.value.rfm_bins import RFM_BINS
+from xl_addin.functions.value.rfm_table import RFM_TABLE
 from xl_addin.functions.value.segments import RFM_MAP_CHECK, RFM_SEGMENT
 from xl_addin.functions.value.xyz import XYZ_CLASS, XYZ_CV
 

@@ -18,10 +18,10 @@ import numpy as np
 
 from scoring.checks import BoolArray, FloatArray
 from scoring.value.ltv.coordinates import Coordinates
+from scoring.value.ltv.curvature import learnt, left_open, newton_step, spread_of
 
 Slope: TypeAlias = Callable[[FloatArray], tuple[float, FloatArray]]
 
-LOOSE = 2.5  # standard error along a coordinate: a parameter known to a factor of 12 at best
 FLAT = 1e-6  # of log-likelihood, that one more step of Newton would gain
 SAME = 0.01  # of log-likelihood: a limit that costs less is as good
 _STEP = 1e-5  # along a coordinate, to take the curvature
@@ -31,7 +31,6 @@ _STEPS = 100
 _ANEW = 12  # steps after which the curvature as learnt may be far from what it is on a ridge
 _ROUNDS = 4  # with the curvature taken anew
 _PARTS = 7
-_LONGEST = 2.0  # Newton step along a coordinate
 _AT = 1e-6  # so near to a limit is at it
 
 
@@ -59,7 +58,7 @@ class Optimum:
     @property
     def spread(self) -> FloatArray:
         """Covariance of the coordinates, (p, p); 0 where held, NaN where the data give none."""
-        return _spread(self.information, self.held)
+        return spread_of(self.information, self.held)
 
 
 class Search:
@@ -147,8 +146,8 @@ class Search:
         information = self._information(self._exact, place, both=self._rough is self._exact)
         held = self._held(place, slope, free)
         sound = bool(np.isfinite(value) and np.isfinite(information).all())
-        settled = sound and float(_newton(information, slope, ~held) @ slope) <= FLAT
-        loose = _loose(information, held)
+        settled = sound and float(newton_step(information, slope, ~held) @ slope) <= FLAT
+        loose = left_open(information, held)
         return Optimum(place, value, slope, information, held, loose, settled)
 
     def _along(self, slope: Slope, place: FloatArray) -> tuple[float, FloatArray]:
@@ -185,7 +184,7 @@ class Search:
                 break
             new, new_value, new_slope = self._forward(slope_of, place, step, value)
             if new_value > value:
-                information = _learnt(information, new - place, slope - new_slope)
+                information = learnt(information, new - place, slope - new_slope)
                 place, value, slope, fresh = new, new_value, new_slope, False
             elif fresh:
                 break
@@ -199,7 +198,7 @@ class Search:
         """Return Newton's step, with what it would take beyond a limit held there."""
         held = self._held(place, slope, free)
         while True:
-            step = _newton(information, slope, ~held)
+            step = newton_step(information, slope, ~held)
             low = (place <= self._coordinates.low + _AT) & (step < 0)
             beyond = low | (place >= self._coordinates.high - _AT) & (step > 0)
             if not beyond.any():
@@ -243,18 +242,6 @@ class Search:
         return symmetric
 
 
-def _newton(information: FloatArray, slope: FloatArray, free: BoolArray) -> FloatArray:
-    """Return the step to the top of the parabola, upward also where it has none."""
-    step = np.zeros(slope.size)
-    part = information[np.ix_(free, free)]
-    if part.size and np.isfinite(part).all():
-        curvature, axes = np.linalg.eigh(part)
-        curvature = np.maximum(np.abs(curvature), 1e-7 * max(curvature.max(), 1e-3))
-        step[free] = axes @ ((axes.T @ slope[free]) / curvature)
-        step *= min(1.0, _LONGEST / max(float(np.abs(step).max()), 1e-300))
-    return step
-
-
 def _reach(place: FloatArray, step: FloatArray, low: FloatArray, high: FloatArray) -> float:
     """Return the part of a step at which the first coordinate meets a limit; 1 where none does."""
     room = np.where(step > 0, high - place, low - place)
@@ -262,54 +249,5 @@ def _reach(place: FloatArray, step: FloatArray, low: FloatArray, high: FloatArra
     return float((room[meets] / step[meets]).min(initial=1.0))
 
 
-def _learnt(information: FloatArray, step: FloatArray, change: FloatArray) -> FloatArray:
-    """Return the curvature brought up to date by the change of slope over a step."""
-    along = float(step @ change)
-    if not along > 1e-10 * float(np.abs(step) @ np.abs(change)):
-        return information  # bent upward here: it says nothing of the top
-    old = information @ step
-    before = float(step @ old)
-    if before <= 0:
-        return information
-    new: FloatArray = information - np.outer(old, old) / before + np.outer(change, change) / along
-    return new
-
-
 def _held(found: Optimum) -> dict[int, float]:
     return {int(place): float(found.place[place]) for place in np.flatnonzero(found.held)}
-
-
-def _spread(information: FloatArray, held: BoolArray) -> FloatArray:
-    free = ~held
-    spread = np.zeros_like(information)
-    part = information[np.ix_(free, free)]
-    if not part.size:
-        return spread
-    try:
-        np.linalg.cholesky(part)
-        inverse = np.linalg.inv(part)
-        spread[np.ix_(free, free)] = (inverse + inverse.T) / 2
-    except np.linalg.LinAlgError:
-        spread[np.ix_(free, free)] = np.nan
-    return spread
-
-
-def _loose(information: FloatArray, held: BoolArray) -> BoolArray:
-    """Return which free coordinates the curvature leaves open, (p,)."""
-    errors = np.diag(_spread(information, held))
-    if np.isnan(errors).any():
-        return _flat_axes(information, held)
-    loose: BoolArray = ~held & ~(errors <= LOOSE**2)
-    return loose
-
-
-def _flat_axes(information: FloatArray, held: BoolArray) -> BoolArray:
-    """Return the coordinates in which the directions without curvature lie."""
-    free = ~held
-    part = information[np.ix_(free, free)]
-    loose = free.copy()
-    if np.isfinite(part).all():
-        curvature, axes = np.linalg.eigh(part)
-        open_axes = np.abs(axes[:, curvature < 1 / LOOSE**2])
-        loose[free] = (open_axes > 0.3).any(axis=1)
-    return loose

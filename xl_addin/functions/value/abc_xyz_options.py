@@ -87,9 +87,7 @@ Grain: TypeAlias = Annotated[
 ]
 
 
-def abc_policy(
-    method: Method, cut_a: float | None, cut_b: float | None, edge: Edge
-) -> "AbcPolicy":
+def abc_policy(method: Method, cut_a: float | None, cut_b: float | None, edge: Edge) -> "AbcPolicy":
     """Return the policy of a method, its usual cuts where none are given.
 
     Raises ArgumentError for cuts that the method has no use for.
