@@ -217,6 +217,8 @@ def single(block: Block, argument: str) -> Cell:
     if block.n_cells != 1:
         raise ArgumentError(argument, f"one cell is expected, found {_size(block)}")
     cell = _marked(block.plain()[0][0])
+    if cell is None:
+        raise ArgumentError(argument, "is needed, but the cell is empty")
     if isinstance(cell, ErrorCell):
         raise ArgumentError(argument, MESSAGES["cell.error"].format(found=cell))
     return cell

@@ -93,6 +93,7 @@ def _in_cell(function: Callable[..., Answer], arguments: tuple[Argument, ...]) -
     @functools.wraps(function)
     def call(*given: object, **named: object) -> Answer:
         try:
+            _check_given(arguments, len(given), named)
             values = signature.bind(*given, **named).arguments
             blocks = {key: _known(block_of(value)) for key, value in values.items()}
             key = (name, *chain.from_iterable((k, _identity(b)) for k, b in blocks.items()))
@@ -106,6 +107,17 @@ def _in_cell(function: Callable[..., Answer], arguments: tuple[Argument, ...]) -
 
     call.__annotations__ = {}  # xlwings would take them for converters of its own
     return call
+
+
+def _check_given(
+    arguments: tuple[Argument, ...], n_given: int, named: Mapping[str, object]
+) -> None:
+    """Raise ArgumentError for a call with too many arguments, or without one that is needed."""
+    if n_given > len(arguments):
+        raise ArgumentError("arguments", f"{n_given} given, but there are {len(arguments)}")
+    for argument in arguments[n_given:]:
+        if not argument.optional and argument.name not in named:
+            raise ArgumentError(argument.name, "is needed")
 
 
 def _known(block: Block) -> Block:
