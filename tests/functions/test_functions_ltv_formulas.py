@@ -11,6 +11,7 @@ from xl_addin.functions import (
     LTV_HIST,
     LTV_MARKOV,
     LTV_SIMPLE,
+    SEGMENT_MIGRATION,
 )
 
 DAYS = [dt.datetime(2024, 1, 1), dt.datetime(2024, 1, 15), dt.datetime(2024, 1, 8)]
@@ -49,7 +50,7 @@ def test_shares_that_are_none():
     below = LTV_MARKOV([1.0, 0.0], [[0.5, -0.1], [0.0, 1.0]], 1)
     assert below == "#LTV_MARKOV: transitions, row 1: a number is below 0"
     size = LTV_MARKOV([1.0, 0.0], [[0.5, 0.4, 0.1, 0.0]], 1)
-    assert size == "#LTV_MARKOV: transitions: 2 rows and 4 columns, but values has 2"
+    assert size == "#LTV_MARKOV: transitions: 1 x 4 cells without names, but values has 2"
 
 
 def test_a_sum_for_ever_without_an_end():
@@ -94,6 +95,32 @@ def test_names_are_seen_where_nobody_comes_or_goes():
     beside = [["A", 0.5, None], ["B", None, None]]
     assert LTV_MARKOV([8.0, 0.0], beside, 1) == [[4.0], [0.0]]
     assert LTV_MARKOV([8.0, 0.0], [[0.5, 0.0], [0.0, 1.0], [None, None]], 1) == [[4.0], [0.0]]
+
+
+THEN = ["c1", "c2", "c3", "c4", "c5"], ["Champions", "Champions", "Champions", "Lost", "Lost"]
+NOW = ["c1", "c2", "c4", "c9"], ["Champions", "Lost", "Lost", "Champions"]
+
+
+@pytest.mark.parametrize("headers", [True, False])
+def test_the_table_of_migration_as_it_is(headers):
+    """Of 3 champions one stays, one fades, one is gone; of 2 lost ones one; c9 is new.
+
+    By hand with 30 and 6 a period: 30 / 3 + 6 / 3 = 12, and 6 / 2 = 3; over two periods
+    12 + (12 + 3) / 3 = 17 and 3 + 3 / 2 = 4.5.
+    """
+    table = SEGMENT_MIGRATION(*THEN, *NOW, headers=headers)
+    assert LTV_MARKOV([30.0, 6.0], table, 1, counts=True) == [[12.0], [3.0]]
+    assert LTV_MARKOV([30.0, 6.0], table, 2, counts=True) == [[17.0], [4.5]]
+    inner = [row[headers:] for row in table[headers:]]
+    segments = [row[:2] for row in inner[:2]]
+    assert LTV_MARKOV([30.0, 6.0], inner[:2], 1, counts=True) == [[12.0], [3.0]]
+    stay = LTV_MARKOV([30.0, 6.0], segments, 1, counts=True)  # as if nobody were gone
+    assert stay == [[18.0], [6.0]]
+
+
+def test_segments_may_be_called_by_numbers():
+    table = [[None, 555.0, 111.0], [555.0, 3.0, 1.0], [111.0, 0.0, 2.0]]
+    assert LTV_MARKOV([8.0, 4.0], table, 1, counts=True) == [[7.0], [4.0]]
 
 
 def test_headers_and_language():

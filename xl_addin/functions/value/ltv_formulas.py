@@ -9,12 +9,12 @@ from xl_addin.functions.arguments import (
     ArgumentError,
     Column,
     Flag,
-    Grid,
     Number,
     Whole,
 )
 from xl_addin.functions.catalogue import worksheet_function
 from xl_addin.functions.reading import Floats, has_header, numbers_of, refuse_blank
+from xl_addin.functions.value.ltv_transitions import customer_shares, given_shares
 
 # The methods of a chapter are imported at its first call: Excel waits for the import of them all.
 
@@ -98,14 +98,16 @@ def LTV_MARKOV(  # noqa: N802 (names and order are the worksheet's)
     period t divided by (1 + discount)^t; the first comes after one period, or now with
     ``first``. With ``counts`` the table holds numbers of customers, as a table of migration
     does, and each row is divided by its sum; a segment that had nobody keeps whoever enters it.
-    Names of segments beside and above the table are passed over; a blank cell of it is 0.
+    That table may be given as SEGMENT_MIGRATION answers: its last row, of new customers, is then
+    passed over, and its last column are those lost for good. Names of segments beside and above
+    a table are passed over; a blank cell of it is 0.
 
     Parameters
     ----------
     values : column
         Margin of a customer of each segment in one period: one column or row.
     transitions : block
-        From each segment, in rows, to each segment, in columns.
+        From each segment, in rows, to each segment, in columns; names beside and above if wanted.
     horizon : whole number, optional
         How many margins count, 1 to 1000. Left out: all to come.
     discount : number, optional
@@ -142,7 +144,8 @@ def LTV_MARKOV(  # noqa: N802 (names and order are the worksheet's)
     blank = np.isnan(margins)
     blank[:header] = False
     refuse_blank(blank, "values")
-    shares = _shares(*_square(transitions, margins.size - header), counts=counts)
+    n = margins.size - header
+    shares = customer_shares(transitions, n) if counts else given_shares(transitions, n)
     worth = segment_values(margins[header:], shares, horizon, discount, first_now=first)
     return values.spread([*[""] * header, *worth.tolist()])
 
@@ -152,34 +155,3 @@ def _life(churn: Floats) -> Floats:
     if (rows := np.flatnonzero(churn == 0)).size:
         raise ArgumentError(f"churn, row {rows[0] + 1}", "0 has no end; give years instead")
     return 1 / churn
-
-
-def _square(table: Grid, n: int) -> tuple[Floats, int]:
-    """Return n rows of n numbers, blanks as 0, and how many rows of names stood above them."""
-    rows, width = table.rows, len(table.block.rows[0])
-    above = int(len(rows) == n + 1 or (table.n_rows == n + 1 and has_header(rows[0])))
-    beside = len(rows[0]) == n + 1 or (width == n + 1 and has_header([row[0] for row in rows]))
-    rows = [row[beside:] for row in rows[above:]]
-    rows = [*rows, *[[]] * (n - len(rows))]  # blank rows at the end were cut off
-    if len(rows) != n or len(rows[0]) > n:
-        found = f"{len(rows)} rows and {len(rows[0])} columns, but values has {n}"
-        raise ArgumentError("transitions", found)
-    cells = [cell for row in rows for cell in [*row, *[None] * (n - len(row))]]
-    numbers = numbers_of([*[None] * (above * n), *cells], "transitions", n)
-    square = np.nan_to_num(numbers).reshape(-1, n)[above:]
-    if (below := np.flatnonzero((square < 0).any(axis=1))).size:
-        raise ArgumentError(f"transitions, row {below[0] + above + 1}", "a number is below 0")
-    return square, above
-
-
-def _shares(numbers: Floats, above: int, *, counts: bool) -> Floats:
-    """Return shares, as given or of the customers counted; above is how many rows precede them."""
-    from scoring.value.ltv.markov import NEARLY, transition_shares
-
-    if counts:
-        return transition_shares(numbers)
-    total = numbers.sum(axis=1)
-    if (over := np.flatnonzero(total > 1 + NEARLY)).size:
-        found = f"the shares add up to {total[over[0]]:g}, more than 1; for customers set counts"
-        raise ArgumentError(f"transitions, row {over[0] + above + 1}", found)
-    return numbers
