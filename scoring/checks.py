@@ -43,8 +43,8 @@ def check_rising(
     rising = all(a < b for a, b in pairwise(values))
     if len(values) != count or not inside or not rising:
         found = ", ".join(f"{value:g}" for value in values)
-        upper = "∞" if math.isinf(below) else f"{below:g}"
-        raise SettingError("setting.rising", setting, found, f"{above:g} … {upper}")
+        lower, upper = (f"{end:g}".replace("inf", "∞") for end in (above, below))
+        raise SettingError("setting.rising", setting, found, f"{lower} … {upper}")
 
 
 def check_falling(setting: str, values: Sequence[float], count: int, above: float = 0) -> None:

@@ -97,7 +97,7 @@ TO_HEADERS = (C, D, A, *[None] * 15)  # of RFM_TABLE, all options left out
         ),
         (
             "RFM_SCORE",
-            ("C1", C, D, A, *[None] * 8, [30, 10]),
+            ("C1", C, D, A, *[None] * 4, "fixed", None, None, None, [30, 10]),
             "Setting cuts_r is 30, 10. Enter values that rise, inside -1 … ∞.",
         ),
         (
@@ -366,6 +366,17 @@ TO_HEADERS = (C, D, A, *[None] * 15)  # of RFM_TABLE, all options left out
         ),
         ("MATURITY_SCORE", (["+"] * 2, ["+"] * 3, ["-"] * 2), "managed: 3 rows, but answers has 2"),
         ("MATURITY_GAP", (["+", 0.7],), "answers, row 2: '0.7' is not an answer."),
+        (
+            "RFM_BINS",
+            (A, 5, "low", "high", [5.0, 3.0]),
+            "Setting cuts is 5, 3. Enter values that rise, inside -∞ … ∞.",
+        ),
+        ("RFM_BINS", (A, 5, "low", "high", [*range(9)]), "cuts: 9 borders, but 8 at most"),
+        (
+            "RFM_SCORE",
+            ("C1", C, D, A, *[None] * 8, [1.0, 2.0]),
+            "cuts_r: borders go with binning fixed, not independent",
+        ),
         ("CONC_INDEX", (A,), "kind: is needed"),
         ("CONC_INDEX", (A, None), "kind: is needed, but the cell is empty"),
         ("CONC_INDEX", (A, "HHI", None, None, 5), "arguments: 5 given, but there are 4"),

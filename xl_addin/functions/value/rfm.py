@@ -13,6 +13,7 @@ from xl_addin.functions.value.rfm_options import (
     Numbers,
     TiesWord,
     Wholes,
+    borders,
 )
 from xl_addin.functions.value.rfm_scored import RfmSales, scored_sales
 
@@ -125,7 +126,7 @@ def RFM_SCORE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshee
         monetary=m_type,
         ties=ties,
         binning=binning,
-        cuts=(cuts_r, cuts_f, cuts_m),
+        cuts=borders(binning, cuts_r, cuts_f, cuts_m),
         seed=seed,
         months_out=months_out,
     )

@@ -111,5 +111,8 @@ def RFM_BINS(  # noqa: N802 (names and order are the worksheet's)
 
 def _check_cuts(cuts: tuple[float, ...]) -> None:
     from scoring.checks import check_rising
+    from scoring.settings.rfm import MOST_BINS
 
-    check_rising("rfm.cuts", cuts, min(len(cuts), 8), above=-float("inf"))
+    if len(cuts) >= MOST_BINS:
+        raise ArgumentError("cuts", f"{len(cuts)} borders, but {MOST_BINS - 1} at most")
+    check_rising("bins.cuts", cuts, len(cuts), above=-float("inf"))

@@ -132,3 +132,14 @@ MoneyWord: TypeAlias = Annotated[
         }
     ),
 ]
+
+
+def borders(
+    binning: BinningWord, cuts_r: Numbers, cuts_f: Numbers, cuts_m: Numbers
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the borders of R, F and M; raise ArgumentError where nothing would look at them."""
+    if binning != "fixed":
+        for name, cuts in (("cuts_r", cuts_r), ("cuts_f", cuts_f), ("cuts_m", cuts_m)):
+            if cuts:
+                raise ArgumentError(name, f"borders go with binning fixed, not {binning}")
+    return cuts_r, cuts_f, cuts_m

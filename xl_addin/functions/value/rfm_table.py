@@ -15,6 +15,7 @@ from xl_addin.functions.value.rfm_options import (
     Three,
     TiesWord,
     Wholes,
+    borders,
     map_from,
 )
 from xl_addin.functions.value.rfm_scored import RfmSales, scored_sales
@@ -152,7 +153,7 @@ def RFM_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshee
         monetary=m_type,
         ties=ties,
         binning=binning,
-        cuts=(cuts_r, cuts_f, cuts_m),
+        cuts=borders(binning, cuts_r, cuts_f, cuts_m),
         seed=seed,
         weights=weights,
         months_out=months_out,
