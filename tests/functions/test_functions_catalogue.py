@@ -92,6 +92,13 @@ def test_keys_of_the_wizard_texts():
     assert found.keys() == wizard_texts("ru").keys()
 
 
+def test_a_page_lists_what_a_word_may_be_called():
+    page = handbook.pages()["RFM_BINS.md"]
+    assert "**Words** for `direction`" in page
+    assert "high (more, больше, выше); low (less, меньше, ниже)." in page
+    assert "**Words** for `values`" not in page
+
+
 def test_handbook_is_up_to_date():
     assert not handbook.stale(handbook.pages()), "run: python -m xl_addin.functions.handbook"
 

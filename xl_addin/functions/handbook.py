@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xl_addin.functions import CATALOGUE
+from xl_addin.functions.arguments import Words
 from xl_addin.functions.catalogue import Function, parameter_kinds, section
 
 FOLDER = Path(__file__).parents[2] / "docs" / "functions"
@@ -45,7 +46,9 @@ What all of them do:
 - **Bad input** answers with one line in the first cell, which names the function, the argument,
   the row in its range and what was found: `#RFM_SCORE: dates, row 14: '31.02.2024' is not in the
   calendar.` An Excel error among the cells is named in the same way. Nothing is left out unseen.
-- **Words** as options are understood in English and Russian, in upper or lower case.
+- **Words** as options are understood in English and Russian, in upper or lower case; each page
+  lists them. Yes may be TRUE, 1, yes, да or истина, no FALSE, 0, no, нет or ложь; a language en
+  (english, английский) or ru (russian, русский).
 - **Repeated calls** with the same cells are answered from memory.
 - On macOS every function answers `#N/A`: xlwings has worksheet functions on Windows only.
 """
@@ -88,6 +91,7 @@ def _page(function: Function) -> str:
             "|---|---|---|",
             *rows,
             "",
+            *_words(function),
             f"**Answers** with {_article(kind)}: {returns}",
             "",
             f"**In a sheet:** `{function.example}`; live on the sheet Functions of every workbook.",
@@ -104,6 +108,23 @@ def _page(function: Function) -> str:
             "",
         ]
     )
+
+
+def _words(function: Function) -> list[str]:
+    """Return what each word of an option may also be called, in either language."""
+    lines = []
+    for argument in function.arguments:
+        if isinstance(argument.read, Words) and argument.name != "lang":
+            options = [
+                f"{option} ({', '.join(names)})" if names else option
+                for option, names in argument.read.options.items()
+            ]
+            lines += [
+                f"**Words** for `{argument.name}`, and what they may also be called: "
+                f"{'; '.join(options)}.",
+                "",
+            ]
+    return lines
 
 
 def _article(kind: str) -> str:

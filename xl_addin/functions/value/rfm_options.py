@@ -112,7 +112,7 @@ TiesWord: TypeAlias = Annotated[
     Literal["low", "mean", "split", "random", "next", "keep", "drop"],
     Words(
         {
-            "low": ("ниже", "нижний"),
+            "low": ("низший", "нижний", "ниже"),
             "mean": ("spss", "средний", "средний ранг"),
             "split": ("first", "делить", "по порядку"),
             "random": ("случайно",),
@@ -127,7 +127,7 @@ MoneyWord: TypeAlias = Annotated[
     Words(
         {
             "sum": ("revenue", "сумма", "выручка"),
-            "ticket": ("average", "average ticket", "чек", "средний чек"),
+            "ticket": ("average", "average ticket", "чек", "средний чек", "средний заказ"),
             "margin": ("profit", "маржа", "прибыль"),
         }
     ),
