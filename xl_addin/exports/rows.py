@@ -18,7 +18,7 @@ TOTAL = re.compile(
 )
 _WHOLE_TOTAL = re.compile(rf"(?:{TOTAL.pattern})[\s:.]*$", re.IGNORECASE)
 _TOTAL_BEHIND = re.compile(r".*\s(?:итоги?|total)\s*$", re.IGNORECASE | re.DOTALL)
-_TOTAL_BEGINS = frozenset("ИиВвОоПпGgTtSs")
+_TOTAL_WORD = re.compile(r"итог|всего|total|в\s*т\.?\s*ч")
 _TITLE = 3  # rows that a title above a repeated header may take
 _LOOKED_AT = 100_000  # rows without a date that are looked at one by one
 
@@ -87,19 +87,15 @@ def _named_totals(
     """Return rows whose customer, say, is a word for a total, though they have a date."""
     rows: list[int] = []
     for column in names:
-        kinds, values = cells.kinds[start:stop, column], cells.values[start:stop, column]
-        text = kinds == TEXT
-        used = np.zeros(len(cells.levels), bool)
-        used[values[text].astype(np.int64)] = True
-        codes = [
-            code
-            for code in np.flatnonzero(used).tolist()
-            if cells.levels[code].lstrip()[:1] in _TOTAL_BEGINS
-            and _WHOLE_TOTAL.fullmatch(cells.levels[code])
-        ]
-        if codes:
-            rows += (start + np.flatnonzero(text & np.isin(values, codes))).tolist()
+        named = cells.texts_that(_are_totals, column, slice(start, stop))
+        rows += (start + np.flatnonzero(named)).tolist()
     return rows
+
+
+def _are_totals(texts: list[str]) -> list[bool]:
+    if _TOTAL_WORD.search("\n".join(texts).casefold()) is None:  # far quicker than one by one
+        return [False] * len(texts)
+    return [_WHOLE_TOTAL.fullmatch(text) is not None for text in texts]
 
 
 def _suspicious(

@@ -84,7 +84,7 @@ class SheetCells:
             low, used, codes = _used_codes(values if text.all() else values[text])
             passed = np.zeros(used.size, bool)
             found = np.flatnonzero(used)
-            passed[found] = test([self.levels[code] for code in (found + low).tolist()])
+            passed[found] = test(self._texts(found + low).tolist())
             passes[text] = passed[codes]
         return passes
 
