@@ -22,6 +22,18 @@ MESSAGES: dict[str, str] = {
     "too_long": (
         "{sheet}: {rows} rows do not fit under the table {table}; a sheet ends at row 1,048,576."
     ),
+    "holds_customers": (
+        "The table {table} holds customers by their own ids. Pseudonymised data never stand beside "
+        "them: import into a new workbook, made with 'clientbase new'."
+    ),
+    "other_key": (
+        "The table {table} was pseudonymised under another key, so that its customers would not be "
+        "found again. Name that key with --key, or import into a new workbook."
+    ),
+    "is_pseudonymised": (
+        "The workbook is pseudonymised (sheet Settings): customers by their own ids never stand "
+        "beside tokens. Import with --pseudonymise, or into another workbook."
+    ),
     "not_empty": (
         "The table {table} holds {rows} rows. Demo data go into an empty workbook only: make one "
         "with 'clientbase new'."

@@ -66,7 +66,7 @@ def _line(done: Imported, now: dt.datetime) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "run_at": [np.datetime64(now, "s")],
-            "action": [f"import {done.table}"],
+            "action": [f"import {done.table}{', pseudonymised' * done.pseudonymised}"],
             "as_of": [np.datetime64("NaT", "s")],
             "rows_read": [float(done.rows + done.left_out)],
             "rows_used": [float(done.rows)],

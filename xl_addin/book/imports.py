@@ -14,6 +14,7 @@ from scoring.tables.reading import read_keys
 from xl_addin.book.directory import add_names
 from xl_addin.book.layouts import INPUT_TABLES
 from xl_addin.book.names import Index
+from xl_addin.book.pseudonymity import check_apart, mark_pseudonymised
 from xl_addin.book.questionnaire import all_questions, answered, question_columns
 from xl_addin.book.read import read_input
 from xl_addin.book.write import LAST_ROW, place_input
@@ -22,6 +23,7 @@ from xl_addin.exports.bring import bring_in
 from xl_addin.exports.condense import condensed
 from xl_addin.exports.headers import map_headers
 from xl_addin.exports.options import ImportOptions
+from xl_addin.exports.pseudonyms import TokensCollideError
 from xl_addin.exports.refused import FileRefusedError
 from xl_addin.exports.understood import Understood
 from xl_addin.texts import Texts
@@ -56,6 +58,7 @@ class Imported:
     money_left_out: float = 0.0
     customers: int | None = None  # distinct ones in the file, where it has customers
     total: float | None = None  # sum of its amounts, where it has any
+    pseudonymised: bool = False
 
 
 def import_file(
@@ -75,12 +78,19 @@ def import_file(
     unless the options leave such rows out; what reads in more than one way is asked. The rows
     replace those of the table, or are added below them (``append``). Sales, invoices and payments
     later than tomorrow are faults. Questions that nobody has answered stay in the questionnaire.
-    Names beside the codes of customers go to the table Customers, where it lacks the customer.
+    Names beside the codes of customers go to the table Customers, where it lacks the customer. A
+    pseudonymised import marks the workbook, and is refused where customers stand by their own ids.
     Raises FileError (the file itself), FileRefusedError (what stands in it), BookError (the
     workbook).
     """
     latest = today + dt.timedelta(days=1)
-    brought = bring_in(path, key, options or ImportOptions(), say, latest=latest, by=by)
+    options = options or ImportOptions()
+    check_apart(index, key, options.pseudonyms)
+    try:
+        brought = bring_in(path, key, options, say, latest=latest, by=by)
+    except TokensCollideError as error:
+        refusal = [say("imports.collision"), say("imports.nothing_written")]
+        raise FileRefusedError(refusal) from error
     clean, notices = brought.frame, [*brought.notices]
     if own := _own_columns(index, key):
         headers = ", ".join(own)
@@ -92,6 +102,8 @@ def import_file(
     if key == "sales" and len(whole) > ROOM:
         whole = condensed(whole, ROOM, notices, say)
     rows_there = place_input(index, key, {str(field): whole[field] for field in whole})
+    if options.pseudonyms is not None:
+        mark_pseudonymised(index, say)
     if brought.names and key == "sales":
         notices += add_names(index, brought.names, say)
     return Imported(
@@ -106,6 +118,7 @@ def import_file(
         money_left_out=brought.money_left_out,
         customers=int(clean["customer"].nunique()) if "customer" in clean else None,
         total=round(math.fsum(clean["amount"].dropna()), 2) if "amount" in clean else None,
+        pseudonymised=options.pseudonyms is not None,
     )
 
 

@@ -146,4 +146,5 @@ SETTING_ROWS: tuple[SettingRow, ...] = (
     ),
     SettingRow("read_duplicates", "reading", "choice", "ask", ("ask", "keep", "drop")),
     SettingRow("read_similar", "reading", "choice", "ask", ("ask", "keep", "merge")),
+    SettingRow("pseudonymised", "reading", "choice", "no", ("no", "yes")),  # set by an import
 )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from xl_addin.book.wording import number_text
 from xl_addin.book.workbook_file import open_file, save_book
 from xl_addin.cli.console import Console
 from xl_addin.cli.exits import CommandError, Exit
+from xl_addin.cli.keys import pseudonyms_of
 from xl_addin.cli.paths import beside_text
 from xl_addin.cli.screen import grid, pairs, sentences_of
 from xl_addin.exports.gates import FIELDS
@@ -45,6 +46,7 @@ def bring(console: Console, file: Path, book: Path, wishes: Wishes) -> None:
         raise CommandError(Exit.USAGE, console.say("cli.import.same", path=file))
     check_local(file)
     said = _said(console, wishes)
+    pseudonyms = pseudonyms_of(console, book, wishes.answers, writes=not wishes.dry_run)
     table, writes, beside = said["table"], not wishes.dry_run, None
     with (
         console.working() as step,
@@ -60,7 +62,7 @@ def bring(console: Console, file: Path, book: Path, wishes: Wishes) -> None:
             table,
             console.say,
             today=now.date(),
-            options=options_of(said),
+            options=replace(options_of(said), pseudonyms=pseudonyms),
             append=not wishes.replace,
         )
         if writes:
@@ -78,7 +80,8 @@ def _said(console: Console, wishes: Wishes) -> dict[str, Any]:
     """Return the answers of the profile, those of the command line winning."""
     given = dict(wishes.answers)
     profile, given["table"] = given.pop("profile", None), wishes.table
-    given.pop("save_profile", None)
+    for key in ("save_profile", "pseudonymise", "key"):
+        given.pop(key, None)
     given["columns"] = _parts(console, given.pop("columns", ()), "--column")
     rates = _parts(console, given.pop("rates", ()), "--rate")
     given["rates"] = {name: _rate(console, name, rate) for name, rate in rates.items()}
@@ -147,6 +150,7 @@ def _tell(
             "file": str(file),
             "workbook": str(book),
             "written": written,
+            "pseudonymised": done.pseudonymised,
             "table": done.table,
             "rows_read": done.rows,
             "rows_in_table": done.rows_there,

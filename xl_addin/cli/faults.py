@@ -18,7 +18,7 @@ _ACCESS = {
     "file.in_use",
     "file.web",
 }
-_ACCESS_KINDS = ("save.", "restore.")
+_ACCESS_KINDS = ("save.", "restore.", "key.")
 _OS_TEXTS = {FileNotFoundError: "missing", IsADirectoryError: "folder", PermissionError: "no_right"}
 
 

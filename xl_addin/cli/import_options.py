@@ -64,6 +64,17 @@ _OPTIONS = (
         type=click.Choice(("ask", "keep", "merge")),
         help="Customers whose names or codes look alike.  [default: ask]",
     ),
+    click.option(
+        "--pseudonymise",
+        "--pseudonymize",
+        is_flag=True,
+        help="Tokens in place of customers and documents; names and free text are left out.",
+    ),
+    click.option(
+        "--key",
+        type=click.Path(path_type=Path),
+        help="File of the secret key.  [default: one in your configuration folder]",
+    ),
 )
 
 

@@ -12,6 +12,7 @@ from scoring.tables import Gated, SalesTable
 from xl_addin.book.wording import scoring_messages
 from xl_addin.exports.find import NEEDED, FileTable
 from xl_addin.exports.headers import map_headers
+from xl_addin.exports.nameless import HIDDEN
 from xl_addin.exports.options import ImportOptions
 from xl_addin.exports.places import column_letters, placer, where
 from xl_addin.exports.refused import FileRefusedError
@@ -149,15 +150,17 @@ def told_apart(
         codes = np.append(names, -1)[column.codes.to_numpy()]
         told.append(say("imports.notices.merged", count=len(first)))
         return clean.assign(customer=pd.Categorical.from_codes(codes, pd.Index(levels)))
-    listed = "; ".join(_shown(each, table, say) for each in twins[:SHOWN])
+    hidden = options.pseudonyms is not None
+    listed = "; ".join(_shown(each, table, say, hidden=hidden) for each in twins[:SHOWN])
     more = f" {say('imports.more', count=len(twins) - SHOWN)}" if len(twins) > SHOWN else ""
     text = say("imports.similar", where=where(table, say), count=len(twins), groups=listed + more)
     answer = say(f"imports.answers.similar_{by}")
     raise FileRefusedError([text, answer, say("imports.nothing_written")])
 
 
-def _shown(twins: Twins, table: FileTable, say: Texts) -> str:
+def _shown(twins: Twins, table: FileTable, say: Texts, *, hidden: bool) -> str:
     each = zip(twins.ids, twins.rows, strict=True)
     return ", ".join(
-        say("imports.twin", id=shown(name), row=table.lines[row]) for name, row in each
+        say("imports.twin", id=HIDDEN if hidden else shown(name), row=table.lines[row])
+        for name, row in each
     )

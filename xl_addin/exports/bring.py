@@ -19,8 +19,10 @@ from xl_addin.exports.asks import By, ask_twice, check, told_apart
 from xl_addin.exports.clean import clean_frame, policies, short_texts
 from xl_addin.exports.find import FileTable, read_table
 from xl_addin.exports.gates import FIELDS, gate_table
+from xl_addin.exports.nameless import nameless_error, nameless_gate, nameless_table
 from xl_addin.exports.options import ImportOptions
 from xl_addin.exports.places import column_letters, placer
+from xl_addin.exports.pseudonyms import CUSTOMER, TREATMENTS, Pseudonyms, pseudonymised
 from xl_addin.exports.remarks import remarks
 from xl_addin.exports.spelled import as_spelled
 from xl_addin.exports.understood import Understood, columns_read
@@ -58,13 +60,16 @@ def bring_in(
     than one way is asked, and the option (or setting, ``by``) that answers is named.
     Raises FileError (the file itself), FileRefusedError (what stands in it).
     """
-    table = _laid_out(read_table(path, key, options), key, options, latest)
+    table = _opened(path, key, options, latest, say)
     columns = {name: table.columns[at] for name, at in table.fields.fields.items()}
     frame = pd.DataFrame(columns, copy=False)
     told: list[str] = []
     converted, rates = in_one_currency(frame, options, told, say)
     known = tuple(map(currency_code, options.rates))
     gated = gate_table(key, frame, latest, replace(options.reading, converted=known))
+    hidden = options.pseudonyms
+    if hidden is not None:
+        gated = nameless_gate(gated)
     check(table, gated, options, say, by)
     good = np.ones(len(frame), bool)
     good[gated.left_out] = False
@@ -82,7 +87,7 @@ def bring_in(
         factor = rates * scale.get("amount", 1.0)
         sales = replace(gated.table, amount=gated.table.amount * factor)
         ask_twice(sales, kept, options, say, by)
-        told += remarks(sales, say)
+        told += remarks(sales if hidden is None else _with_tokens(sales, hidden), say)
     clean = told_apart(clean, kept, options, say, by, told)
     repairs = _repairs(gated, table, say) + _name_faults(table, say)
     notes = [note_text(say, note) for note in gated.notes if note.code not in _SAID_BELOW]
@@ -90,9 +95,11 @@ def bring_in(
     if gated.left_out.size:
         notices += _left_out(gated, table, say)
     names = _names(table, gated, told, say)
+    if hidden is not None:
+        clean, names = _without_names(clean, key, names, table, told, say, hidden)
     style = table.style
     understood = Understood(
-        path.name,
+        table.path.name,
         table.sheet,
         table.header_row,
         style,
@@ -108,6 +115,55 @@ def bring_in(
         left_out=int(gated.left_out.size),
         money_left_out=gated.money_left_out,
     )
+
+
+def _opened(path: Path, key: str, options: ImportOptions, latest: dt.date, say: Texts) -> FileTable:
+    """Return the table of a file; of a pseudonymised import without headers of its own."""
+    if options.pseudonyms is None:
+        return _laid_out(read_table(path, key, options), key, options, latest)
+    try:
+        table = _laid_out(read_table(path, key, options), key, options, latest)
+    except FileError as error:
+        raise nameless_error(error) from error
+    return nameless_table(table, say)
+
+
+def _with_tokens(sales: SalesTable, pseudonyms: Pseudonyms) -> SalesTable:
+    """Return sales to speak about: their customers are called by tokens, in the order of old."""
+    ids = pseudonyms.tokens(CUSTOMER, sales.customer_ids.tolist())
+    return replace(sales, customer_ids=ids)
+
+
+def _without_names(
+    clean: pd.DataFrame,
+    key: str,
+    names: dict[str, str],
+    table: FileTable,
+    told: list[str],
+    say: Texts,
+    pseudonyms: Pseudonyms,
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return rows with tokens and no names of customers; tell what was left out."""
+    before = {str(name) for name in clean}
+    clean, gone = pseudonymised(clean, key, names.values(), pseudonyms)
+    words = scoring_messages(say)
+    treatment = TREATMENTS[key]
+    fields = {
+        "tokens": [name for name in treatment.tokens if name in before],
+        "fields": [name for name in treatment.left_out if name in before],
+    }
+    fields["fields"] += ["name"] if names else []
+    listed = {
+        kind: ", ".join(words.get(f"field.{name}", name) for name in found) or "–"
+        for kind, found in fields.items()
+    }
+    told.append(say("imports.notices.pseudonymised", **listed))
+    if table.fields.unknown:
+        columns = ", ".join(table.fields.unknown)
+        told.append(say("imports.notices.not_looked_at", columns=columns))
+    if gone:
+        told.append(say("imports.notices.contacts", count=gone))
+    return clean, {}
 
 
 def _laid_out(table: FileTable, key: str, options: ImportOptions, latest: dt.date) -> FileTable:

@@ -91,6 +91,11 @@ class _Found:
         self.fields[name], self.names[_NAMED[name]] = (first, place) if coded[0] else (place, first)
 
 
+def is_word(header: str) -> bool:
+    """Tell whether a header is a word of ours for a field of any table, with nothing beside it."""
+    return any(fold(header) in _words(table) for table in texts(LANGUAGES[0]).node("headers"))
+
+
 def _given(headers: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
     """Return the places of the headers that were named outright: by text, or by column letter."""
     folded = [fold(header) for header in headers]

@@ -10,7 +10,7 @@ from xl_addin.texts import texts
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "import.md"
 START = "## Messages\n"
 _LEAD = "Written by `python -m xl_addin.exports.messages` from the texts of the program.\n"
-_FILE = ("file.", "sheet.", "table.", "csv.", "parquet.", "profile.")
+_FILE = ("file.", "key.", "sheet.", "table.", "csv.", "parquet.", "profile.")
 _DATA = (
     "column.", "rows.", "row.", "cell.", "date.", "number.", "text.", "flag.", "key.", "currency.",
     "offer.", "question.", "answer.",

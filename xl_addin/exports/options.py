@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from scoring.tables.policy import ReadingPolicy
+from xl_addin.exports.pseudonyms import Pseudonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class ImportOptions:
     (or column letter) of the file by field, where its words do not tell. rates: worth of one unit
     of another currency. grouped: None refuses a grouped report, () reads it and finds out its
     levels, else their fields from the outside in. duplicates, similar: what becomes of rows entered
-    twice, and of customers whose names look like one another.
+    twice, and of customers whose names look like one another. pseudonyms: tokens in place of ids;
+    then no message shows what stands in a cell.
     """
 
     sheet: str | None = None
@@ -29,3 +31,4 @@ class ImportOptions:
     visible_only: bool = False
     duplicates: Literal["ask", "keep", "drop"] = "ask"
     similar: Literal["ask", "keep", "merge"] = "ask"
+    pseudonyms: Pseudonyms | None = None

@@ -51,6 +51,12 @@ def scale_of(header: str) -> tuple[float, str]:
     return scale, unit
 
 
+def unit_word(header: str) -> tuple[str, str]:
+    """Return a header without its unit, and the word of the unit that multiplies: тыс, million."""
+    found = _UNIT.search(scale_of(header)[1])
+    return _BEHIND.sub("", header).strip(), found[0] if found else ""
+
+
 def columns_read(
     table: FileTable, facts: tuple[FieldFacts, ...], clean: pd.DataFrame, say: Texts
 ) -> tuple[ColumnRead, ...]:
