@@ -35,7 +35,7 @@ from scoring.tables.reading import (
 
 _SORTED = ("customer", "product")
 _FEW, _MONTHS = 3, 12
-_MONEY = frozenset({"amount", "cost", "margin"})  # 12 % of something unknown is no money
+MONEY = frozenset({"amount", "cost", "margin"})  # 12 % of something unknown is no money
 
 
 @dataclass(slots=True)
@@ -308,7 +308,7 @@ def _values(
         number = field_.kind == "number"
         amounts = read_numbers(cells, policy) if number else read_answers(cells)
         read.numbers[key] = amounts.values
-        if key in _MONEY and cells.has(Kind.TEXT):
+        if key in MONEY and cells.has(Kind.TEXT):
             amounts = _without_shares(amounts, cells)
         if key == "amount" and cells.has(Kind.TEXT):
             read.signs = _signs(cells)

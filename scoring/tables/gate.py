@@ -20,8 +20,8 @@ from scoring.tables.contracts import (
     ProductsTable,
     SalesTable,
 )
-from scoring.tables.currencies import currency_code
 from scoring.tables.frames import FrameRead, read_frame, repeated, repeated_rows
+from scoring.tables.money import NO_FORMATS, Formats, check_money
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 
 
@@ -30,6 +30,7 @@ def gate_sales(
     *,
     latest: date | None = None,
     policy: ReadingPolicy = AS_IT_STANDS,
+    formats: Formats = NO_FORMATS,
 ) -> Gated[SalesTable]:
     """Let the good rows of a frame of sales through, and tell all problems at once.
 
@@ -38,10 +39,10 @@ def gate_sales(
     a cost, becomes cost = amount - margin. A row flagged as returned counts below 0. Rows of
     several currencies are never added up: the policy names the one to take, else the table is
     refused. Rows that repeat an earlier one in every column are counted in a note, or left out
-    where the policy drops them.
+    where the policy drops them. formats: see `check_money`.
     """
     read = read_frame(frame, "sales", SALES_FIELDS, latest={"date": latest}, policy=policy)
-    _check_currencies(read, policy)
+    check_money(read, policy, formats)
     _check_repeats(read, policy)
     money_left_out = read.money_left_out()
     return read.gated(_sales_table(read) if read.usable() else None, money_left_out)
@@ -70,47 +71,6 @@ def gate_products(
     read = read_frame(frame, "products", PRODUCTS_FIELDS, policy=policy)
     ids, texts = _directory(read, "product", PRODUCTS_FIELDS)
     return read.gated(ProductsTable(ids, texts) if read.usable() else None)
-
-
-def _check_currencies(read: FrameRead, policy: ReadingPolicy) -> None:
-    """Refuse a mixture of currencies, or leave out all but the one that is wanted.
-
-    The currency of a row is what its column says, else what its amount says ("$5"); a row where
-    these are two is at fault.
-    """
-    of_row, column = _currencies(read)
-    if of_row is None:
-        return
-    if policy.converted:
-        of_row = np.where(np.isin(of_row, policy.converted), currency_code(policy.currency), of_row)
-    found = sorted(set(of_row[~read.blank]) - {""})
-    if not found:
-        return
-    if len(found) > 1 and not policy.currency:
-        counts = ", ".join(f"{name} ({np.count_nonzero(of_row == name)})" for name in found)
-        read.told("currency.mixed", column, counts=counts)
-    elif policy.currency:
-        wanted = currency_code(policy.currency)
-        other = (of_row != wanted) & (of_row != "")
-        read.told_rows("currency.other", column, other, wanted=wanted)
-    if unnamed := int(np.count_nonzero((of_row == "") & ~read.blank)):
-        taken = currency_code(policy.currency) or found[0]
-        read.notes.append(Note("note.currency_blank", {"count": str(unnamed), "currency": taken}))
-
-
-def _currencies(read: FrameRead) -> tuple[TextArray | None, str]:
-    """Return the currency of every row, "" for none, and the column that says it."""
-    if "currency" not in read.keys:
-        return read.signs, "amount"
-    keys = read.keys["currency"]
-    names = np.array([currency_code(name) for name in keys.ids.tolist()] + [""], object)
-    of_row: TextArray = names[keys.code]
-    if read.signs is not None:
-        read.told_rows(
-            "currency.sign", "amount", (read.signs != "") & (of_row != "") & (read.signs != of_row)
-        )
-        of_row = np.where(of_row == "", read.signs, of_row)
-    return of_row, "currency"
 
 
 def _check_repeats(read: FrameRead, policy: ReadingPolicy) -> None:

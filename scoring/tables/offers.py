@@ -7,6 +7,7 @@ import pandas as pd
 from scoring.checks import FloatArray, TextArray
 from scoring.tables.contracts import Codes, Field, Gated
 from scoring.tables.frames import FrameRead, read_frame, repeated
+from scoring.tables.money import NO_FORMATS, Formats, check_money
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 
 OFFERS_FIELDS = (
@@ -17,6 +18,7 @@ OFFERS_FIELDS = (
     Field("stage", "text"),
     Field("reason", "text"),
     Field("amount", "number"),
+    Field("currency", "text"),
 )
 
 
@@ -45,14 +47,18 @@ class OffersTable:
         return self.customer.size
 
 
-def gate_offers(frame: pd.DataFrame, *, policy: ReadingPolicy = AS_IT_STANDS) -> Gated[OffersTable]:
+def gate_offers(
+    frame: pd.DataFrame, *, policy: ReadingPolicy = AS_IT_STANDS, formats: Formats = NO_FORMATS
+) -> Gated[OffersTable]:
     """Let the good rows of a frame of offers through, and tell all problems at once.
 
     Columns are named by the keys of OFFERS_FIELDS; customer, product and status must be there
     and filled. The status stays text: what it says is not looked at here. Of the rows of one
-    customer and product the first stays and the later ones are left out.
+    customer and product the first stays and the later ones are left out. Several currencies are
+    asked about, as of sales. formats: see `check_money`.
     """
     read = read_frame(frame, "offers", OFFERS_FIELDS, policy=policy)
+    check_money(read, policy, formats)
     if "customer" in read.keys and "product" in read.keys:
         twice = repeated(read.keys["customer"].code, read.keys["product"].code)
         read.told_rows("offer.twice", "product", twice)

@@ -10,6 +10,7 @@ from scoring.checks import FloatArray, TextArray
 from scoring.errors import Note
 from scoring.tables.contracts import NO_DAY, Codes, Field, Gated
 from scoring.tables.frames import FrameRead, read_frame, repeated
+from scoring.tables.money import NO_FORMATS, Formats, check_money
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 
 INVOICES_FIELDS = (
@@ -19,6 +20,7 @@ INVOICES_FIELDS = (
     Field("due", "date", required=True),
     Field("paid", "date"),
     Field("amount", "number", required=True),
+    Field("currency", "text"),
 )
 TERMS_FIELDS = (
     Field("customer", "key", required=True),
@@ -72,6 +74,7 @@ def gate_invoices(
     *,
     latest: date | None = None,
     policy: ReadingPolicy = AS_IT_STANDS,
+    formats: Formats = NO_FORMATS,
 ) -> Gated[InvoicesTable]:
     """Let the good rows of a frame of invoices through, and tell all problems at once.
 
@@ -79,11 +82,17 @@ def gate_invoices(
     there and filled. A blank paid date is an open invoice. Dates of issue and payment lie
     between 1970 and latest (2200 where it is None), due dates may lie after it. One row per
     invoice: the later rows of a number are left out. Invoices due or paid before the day of
-    issue are legal, and counted in a note.
+    issue are legal, and counted in a note. Several currencies are asked about, as of sales.
+    formats: see `check_money`.
     """
     read = read_frame(
-        frame, "invoices", INVOICES_FIELDS, latest={"issued": latest, "paid": latest}, policy=policy
+        frame,
+        "invoices",
+        INVOICES_FIELDS,
+        latest={"issued": latest, "paid": latest},
+        policy=policy,
     )
+    check_money(read, policy, formats)
     if "invoice" in read.keys:
         read.told_rows("key.twice", "invoice", repeated(read.keys["invoice"].code))
     money_left_out = read.money_left_out()

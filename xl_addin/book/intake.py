@@ -111,7 +111,9 @@ def sentences(intake: Intake, say: Texts) -> tuple[str, ...]:
     )
     if rest:
         lines.append(say("place.and_more", count=rest))
-    return tuple(lines)
+    asked = (each.code for each in problems if each.fatal and each.code in ANSWERS)
+    answers = (say(f"imports.answers.{ANSWERS[code]}_settings") for code in asked)
+    return (*lines, *dict.fromkeys(answers))
 
 
 def placer(origin: Origin, say: Texts) -> Placer:

@@ -64,9 +64,11 @@ def bring_in(
     columns = {name: table.columns[at] for name, at in table.fields.fields.items()}
     frame = pd.DataFrame(columns, copy=False)
     told: list[str] = []
-    converted, rates = in_one_currency(frame, options, told, say)
+    places = table.fields.fields.items()
+    formats = {name: table.formats[at] for name, at in places if at in table.formats}
+    converted, rates = in_one_currency(frame, options, formats, told, say)
     known = tuple(map(currency_code, options.rates))
-    gated = gate_table(key, frame, latest, replace(options.reading, converted=known))
+    gated = gate_table(key, frame, latest, replace(options.reading, converted=known), formats)
     hidden = options.pseudonyms
     if hidden is not None:
         gated = nameless_gate(gated)

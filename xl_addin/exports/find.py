@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.checks import TextArray
 from xl_addin.exports import grouped
 from xl_addin.exports.headers import HeaderMap, map_headers
+from xl_addin.exports.number_formats import formats_of
 from xl_addin.exports.options import ImportOptions
 from xl_addin.exports.rows import odd_rows
 from xl_addin.exports.spelled import columns_of
@@ -46,7 +48,8 @@ class FileTable:
     row (or record) of each data row, from 1, (n,). header_row: that of the header. places: the
     sheet column of each header, from 1. sheet: "" for a text or parquet file. notices: (code,
     details) of what was repaired or left aside. fields: which column is which field. spelled: the
-    decimal mark of columns of a text file that were taken as numbers, by their place.
+    decimal mark of columns of a text file that were taken as numbers, by their place. formats: what
+    the number formats of a column show, (n,), by its place.
     """
 
     path: Path
@@ -61,6 +64,7 @@ class FileTable:
     notices: tuple[Notice, ...] = ()
     style: str = ""
     spelled: Mapping[int, str] = field(default_factory=dict)
+    formats: Mapping[int, TextArray] = field(default_factory=dict)
 
     @property
     def n_rows(self) -> int:
@@ -236,6 +240,7 @@ def _read(found: Found, key: str, options: ImportOptions, file: OpenFile) -> Fil
         notices=tuple(notices),
         style=grid.style,
         spelled=spelled,
+        formats=formats_of(found.grid.cells, rows, used),
     )
 
 
@@ -277,6 +282,7 @@ def _flat(
         sheet=grid.sheet,
         notices=(*notices, *told),
         style=grid.style,
+        formats=formats_of(cells, flat.rows, flat.places),
     )
 
 

@@ -24,6 +24,7 @@ from scoring.tables import (
     gate_sales,
     gate_terms,
 )
+from scoring.tables.money import NO_FORMATS, Formats
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 
 FIELDS: dict[str, tuple[Field, ...]] = {
@@ -36,19 +37,27 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "answers": ANSWERS_FIELDS,
 }
 _DATED: dict[str, Callable[..., Gated[Any]]] = {"sales": gate_sales, "invoices": gate_invoices}
-_UNDATED: dict[str, Callable[..., Gated[Any]]] = {
+_PLAIN: dict[str, Callable[..., Gated[Any]]] = {
     "customers": gate_customers,
     "products": gate_products,
-    "offers": gate_offers,
     "terms": gate_terms,
     "answers": gate_answers,
 }
 
 
 def gate_table(
-    key: str, frame: pd.DataFrame, latest: dt.date, policy: ReadingPolicy = AS_IT_STANDS
+    key: str,
+    frame: pd.DataFrame,
+    latest: dt.date,
+    policy: ReadingPolicy = AS_IT_STANDS,
+    formats: Formats = NO_FORMATS,
 ) -> Gated[Any]:
-    """Put a frame of the input table ``key`` through its gate; nothing is after ``latest``."""
+    """Put a frame of the input table ``key`` through its gate; nothing is after ``latest``.
+
+    formats: what the number formats of its money show.
+    """
     if key in _DATED:
-        return _DATED[key](frame, latest=latest, policy=policy)
-    return _UNDATED[key](frame, policy=policy)
+        return _DATED[key](frame, latest=latest, policy=policy, formats=formats)
+    if key == "offers":
+        return gate_offers(frame, policy=policy, formats=formats)
+    return _PLAIN[key](frame, policy=policy)

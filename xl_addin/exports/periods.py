@@ -71,13 +71,14 @@ def unpivot(table: FileTable, periods: Sequence[int], latest: date) -> FileTable
         if at not in periods and not TOTAL.match(fold(table.headers[at]))
     ]
     parts: list[pd.DataFrame] = []
+    none = np.full(table.n_rows, "", object)
     for at in periods:
         cells = table.columns[at].astype(object)
         sold = (table.columns[at].notna() & (cells != 0)).to_numpy()
         day = min(last_day(table.headers[at]) or latest, latest)
         part: dict[Any, Any] = {old: table.columns[old].astype(object)[sold] for old in kept}
         part |= {"date": np.datetime64(day, "s"), "amount": cells[sold]}
-        part |= {"line": table.lines[sold], "place": table.places[at]}
+        part |= {"line": table.lines[sold], "shown": table.formats.get(at, none)[sold]}
         parts.append(pd.DataFrame(part))
     whole = pd.concat(parts, ignore_index=True).sort_values("line", kind="stable")
     fields = {name: at for name, at in table.fields.fields.items() if at in kept}
@@ -100,6 +101,7 @@ def unpivot(table: FileTable, periods: Sequence[int], latest: date) -> FileTable
             table.fields, fields=fields, names={name: place[at] for name, at in names.items()}
         ),
         notices=(*table.notices, ("periods.unpivoted", {"count": str(len(periods))})),
+        formats={place["amount"]: whole["shown"].to_numpy(object)},
     )
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from scoring.checks import TextArray
 from scoring.tables import FieldFacts
 from xl_addin.exports.find import FileTable
+from xl_addin.exports.number_formats import only_currency
 from xl_addin.exports.places import column_letters
 from xl_addin.texts import Texts
 
@@ -69,11 +71,17 @@ def columns_read(
         header = table.headers[at]
         kind = say(f"imports.kinds.{each.kind}")
         style = say(f"imports.styles.{each.style}") if each.style else ""
-        unit = scale_of(header)[1] if each.field in MONEY else ""
+        unit = _unit(header, table.formats.get(at)) if each.field in MONEY else ""
         place = column_letters(table.places[at]) if table.sheet and table.places[at] else ""
         how = ", ".join(filter(None, (kind, style)))
         read.append(ColumnRead(each.field, header, place, how, unit, _samples(clean, each.field)))
     return tuple(read)
+
+
+def _unit(header: str, formats: TextArray | None) -> str:
+    """Return the unit that a header names, else the one currency that the cells show."""
+    unit = scale_of(header)[1]
+    return unit or ("" if formats is None else only_currency(formats))
 
 
 def _samples(clean: pd.DataFrame, field: str) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from scoring.checks import FloatArray, TextArray
-from scoring.tables.cells import Kind, cells_of
+from scoring.tables.cells import Cells, Kind, cells_of
 from scoring.tables.currencies import currencies_in, currency_code
+from scoring.tables.money import PERCENT, Formats
 from scoring.tables.reading import read_keys
 from xl_addin.exports.find import FileTable
 from xl_addin.exports.options import ImportOptions
@@ -16,11 +17,11 @@ from xl_addin.texts import Texts
 
 
 def in_one_currency(
-    frame: pd.DataFrame, options: ImportOptions, told: list[str], say: Texts
+    frame: pd.DataFrame, options: ImportOptions, formats: Formats, told: list[str], say: Texts
 ) -> tuple[pd.DataFrame, FloatArray]:
     """Return rows with a rate as rows of the currency wanted, and the rate of every row, (n,)."""
     rates = np.ones(len(frame))
-    of_row = _currency_names(frame) if options.rates else None
+    of_row = _currency_names(frame, formats) if options.rates else None
     if of_row is None:
         return frame, rates
     rated = {currency_code(name): rate for name, rate in options.rates.items()}
@@ -37,19 +38,30 @@ def in_one_currency(
     return frame.assign(currency=np.array([*column, None], object)[codes]), rates
 
 
-def _currency_names(frame: pd.DataFrame) -> TextArray | None:
+def _currency_names(frame: pd.DataFrame, formats: Formats) -> TextArray | None:
     """Return the currency of every row by its column, else by its amount; None where blank."""
     names: TextArray = np.full(len(frame), None, object)
     if "currency" in frame:
         keys = read_keys(cells_of(frame["currency"]), rising=False).values
         names = np.array([*keys.ids.tolist(), None], object)[keys.code]
-    cells = cells_of(frame["amount"]) if "amount" in frame else None
-    signs = currencies_in(cells.texts.tolist()) if cells is not None else None
-    if cells is None or signs is None:
+    own = _own_currencies(cells_of(frame["amount"]), formats) if "amount" in frame else None
+    if own is None:
         return names if "currency" in frame else None
-    own: TextArray = signs[cells.code]
-    own[(cells.kind != Kind.TEXT) | (own == "")] = None
     return np.where(pd.isna(names), own, names)
+
+
+def _own_currencies(amounts: Cells, formats: Formats) -> TextArray | None:
+    """Return the currency that each amount names, in its text or by its format; None for none."""
+    signs, shown = currencies_in(amounts.texts.tolist()), formats.get("amount")
+    if signs is None and shown is None:
+        return None
+    own: TextArray = np.full(amounts.kind.size, "", object)
+    if signs is not None:
+        own = np.where(amounts.kind == Kind.TEXT, signs[amounts.code], own)
+    if shown is not None:
+        own = np.where((amounts.kind == Kind.NUMBER) & (shown != PERCENT), shown, own)
+    own[own == ""] = None
+    return own
 
 
 def scales(table: FileTable, told: list[str], say: Texts) -> dict[str, float]:

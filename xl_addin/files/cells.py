@@ -27,6 +27,8 @@ class SheetFacts:
     merges: (top, left, bottom, right). hidden: rows that are hidden. levels: (n, 2), row and
     outline level. indents: (n, 3), row, column and indent of cells. padded: numbers taken as shown
     with leading zeros. no_values: formulas never calculated, and no_value_cells the first of them.
+    formats: what number formats show beside the number, as `shown_by` gives it. formatted: (n, 3),
+    row, column and place in formats of the cells that have such a format.
     """
 
     merges: tuple[tuple[int, int, int, int], ...] = ()
@@ -37,6 +39,8 @@ class SheetFacts:
     no_values: int = 0
     no_value_cells: tuple[str, ...] = ()
     filtered: bool = False  # a filter of the sheet is active
+    formats: tuple[str, ...] = ()
+    formatted: "NDArray[np.int64]" = field(default_factory=lambda: np.empty((0, 3), np.int64))
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,12 +5,15 @@ Runs in the reading child, over the bytes of the part: a parser would take ten t
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 import numpy as np
 
 from xl_addin.files.archive import Archive
 from xl_addin.files.error_cells import column_index
+from xl_addin.files.number_formats import PERCENT, shown_by
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
@@ -27,21 +30,23 @@ _STYLED = rb'<(?:\w+:)?c\b(?=[^>]*\bs="(%s)")([^>]*)>'
 _FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b(?=[^>]*numFmtId="(\d+)")(?=[^>]*formatCode="([^"]*)")')
 _XFS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _XF = re.compile(rb"<(?:\w+:)?xf\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?xf>)", re.DOTALL)
+_PERCENT = {b"9": PERCENT, b"10": PERCENT}  # formats that every workbook has, unsaid
 _SHOWN = 10
 
 Facts = dict[str, Any]
 
 
 def sheet_facts(archive: Archive, part: str) -> tuple[Facts, list[Any]]:
-    """Return the facts of a sheet part and four arrays of places.
+    """Return the facts of a sheet part and five arrays of places.
 
     Facts: "merges" as 0-based (top, left, bottom, right), "no_values" the number of formulas never
-    calculated, "no_value_cells" the first of them, "filtered" whether a filter is active. Arrays:
-    hidden rows, (n, 2) rows with outline levels, (n, 3) of row, column and width of numbers shown
-    with leading zeros, and (n, 3) of row, column and indent; rows and columns count from 0.
+    calculated, "no_value_cells" the first of them, "filtered" whether a filter is active, "formats"
+    what number formats show beside the number (`shown_by`). Arrays: hidden rows, (n, 2) rows with
+    outline levels, (n, 3) of row, column and width of numbers shown with leading zeros, (n, 3) of
+    row, column and indent, and (n, 3) of row, column and place in "formats"; all count from 0.
     """
-    padded, indented = _styles(archive)
-    found = _Found(padded, indented)
+    styles = _styles(archive)
+    found = _Found(styles)
     for block in _blocks(archive.chunks(part)):
         found.look(block)
     facts = {
@@ -49,19 +54,21 @@ def sheet_facts(archive: Archive, part: str) -> tuple[Facts, list[Any]]:
         "no_values": found.no_values,
         "no_value_cells": found.no_value_cells,
         "filtered": found.filtered,
+        "formats": styles.formats,
     }
     return facts, [
         np.array(found.hidden, np.int64),
         np.array(found.levels, np.int64).reshape(-1, 2),
         np.array(found.padded, np.int64).reshape(-1, 3),
         np.array(found.indents, np.int64).reshape(-1, 3),
+        np.array(found.named, np.int64).reshape(-1, 3),
     ]
 
 
 class _Found:
     """Collects the facts block by block."""
 
-    def __init__(self, padded: dict[bytes, int], indented: dict[bytes, int]) -> None:
+    def __init__(self, styles: "_Styles") -> None:
         self.hidden: list[int] = []
         self.levels: list[tuple[int, int]] = []
         self.merges: list[tuple[int, int, int, int]] = []
@@ -70,10 +77,15 @@ class _Found:
         self.no_value_cells: list[str] = []
         self.padded: list[tuple[int, int, int]] = []
         self.indents: list[tuple[int, int, int]] = []
+        self.named: list[tuple[int, int, int]] = []
         self._styled = [
-            (_styled(styles), styles, places)
-            for styles, places in ((padded, self.padded), (indented, self.indents))
-            if styles
+            (_styled(values), values, places)
+            for values, places in (
+                (styles.padded, self.padded),
+                (styles.indented, self.indents),
+                (styles.named, self.named),
+            )
+            if values
         ]
 
     def look(self, block: bytes) -> None:
@@ -90,7 +102,8 @@ class _Found:
         for expression, styles, places in self._styled:
             for cell in expression.finditer(block):
                 place = _PLACE.search(cell[2])
-                text = places is self.padded and b't="' in cell[2] and b't="n"' not in cell[2]
+                text = b't="' in cell[2] and b't="n"' not in cell[2]
+                text &= places is not self.indents  # the others are about numbers
                 if place is not None and not text:
                     row, column = int(place[2]) - 1, column_index(place[1])
                     places.append((row, column, styles[cell[1]]))
@@ -133,23 +146,40 @@ def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _styles(archive: Archive) -> tuple[dict[bytes, int], dict[bytes, int]]:
-    """Return cell formats by number: width of those that show leading zeros, indent of others."""
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """Cell formats by number: width of leading zeros, indent, place among the formats that name."""
+
+    padded: dict[bytes, int] = field(default_factory=dict)
+    indented: dict[bytes, int] = field(default_factory=dict)
+    named: dict[bytes, int] = field(default_factory=dict)
+    formats: list[str] = field(default_factory=list)
+
+
+def _styles(archive: Archive) -> _Styles:
+    """Return what the cell formats of a workbook say that matters to a reader."""
+    found = _Styles()
     if archive.find("xl/styles.xml") is None:
-        return {}, {}
+        return found
     styles = archive.read("xl/styles.xml")
-    widths = {
-        number: len(code) for number, code in _FORMAT.findall(styles) if re.fullmatch(b"00+", code)
-    }
-    padded: dict[bytes, int] = {}
-    indented: dict[bytes, int] = {}
+    codes: dict[bytes, bytes] = dict(_FORMAT.findall(styles))
+    names = _PERCENT | {number: shown_by(_text(code)) for number, code in codes.items()}
+    widths = {number: len(code) for number, code in codes.items() if re.fullmatch(b"00+", code)}
     formats = _XFS.search(styles)
     for index, (attributes, inner) in enumerate(_XF.findall(formats[0]) if formats else ()):
         key = str(index).encode()
-        number = re.search(rb'numFmtId="(\d+)"', attributes)
-        if number and number[1] in widths:
-            padded[key] = widths[number[1]]
+        said = re.search(rb'numFmtId="(\d+)"', attributes)
+        number = said[1] if said else b"0"
+        if number in widths:
+            found.padded[key] = widths[number]
+        if shown := names.get(number):
+            found.named[key] = len(found.formats)
+            found.formats.append(shown)
         indent = re.search(rb'\bindent="(\d+)"', inner)
         if indent and int(indent[1]):
-            indented[key] = int(indent[1])
-    return padded, indented
+            found.indented[key] = int(indent[1])
+    return found
+
+
+def _text(code: bytes) -> str:
+    return unescape(code.decode("utf-8", "replace"))

@@ -47,9 +47,9 @@ def read_sheet(
         return header, [kinds, values]
     cells, facts, places = errors.result()
     kinds, values = _mark(kinds, values, levels, cells)
-    hidden, outline, padded, indents = places
+    hidden, outline, padded, indents, named = places
     header |= facts | {"padded": _pad(kinds, values, levels, padded)}
-    return header, [kinds, values, hidden, outline, indents]
+    return header, [kinds, values, hidden, outline, indents, named]
 
 
 class _Search(threading.Thread):

@@ -83,7 +83,7 @@ class WorkbookReader:
 
 
 def _facts(header: dict[str, Any], places: list[Any]) -> SheetFacts:
-    hidden, levels, indents = places
+    hidden, levels, indents, named = places
     return SheetFacts(
         tuple((top, left, bottom, right) for top, left, bottom, right in header["merges"]),
         hidden,
@@ -93,6 +93,8 @@ def _facts(header: dict[str, Any], places: list[Any]) -> SheetFacts:
         header["no_values"],
         tuple(header["no_value_cells"]),
         header["filtered"],
+        tuple(header["formats"]),
+        named,
     )
 
 

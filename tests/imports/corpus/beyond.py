@@ -63,6 +63,34 @@ def lines_with(*changed):
     return "\r\n".join(made) + "\r\n"
 
 
+def formatted(*formats, money=None, head=HEADERS, third=None):
+    """Amounts as numbers, each shown by the next of some number formats; None for a plain one."""
+
+    def change(book, page):
+        made = [book.add_format({"num_format": each}) if each else None for each in formats]
+        for i, row in enumerate(rows()):
+            page.write_number(i + 1, 3, money or row[3], made[i % len(made)])
+
+    data = [[day, name, third or key, amount] for day, name, key, amount in rows()]
+    return workbook(data, head, change=change)
+
+
+def invoices(form, *, head="Номер счета;Клиент;Срок оплаты;Сумма", end=""):
+    """Twenty invoices with amounts written by form(number of the row, amount)."""
+    body = [
+        f"{i};{key};{day:%d.%m.%Y};{form(i, money)}{end if i % 4 else end.replace('RUB', 'USD')}"
+        for i, (day, _, key, money) in enumerate(rows())
+    ]
+    return "\n".join([head, *body]) + "\n"
+
+
+def offers(form):
+    """Twenty offers, likewise."""
+    body = [f"{key};Т{i};В работе;{form(i, money)}" for i, (_, _, key, money) in enumerate(rows())]
+    return "\n".join(["Клиент;Товар;Статус;Сумма", *body]) + "\n"
+
+
+DOLLAR, EURO, RUBLE = "#,##0 [$$-409]", "#,##0 [$€-407]", '_-* #,##0.00\\ "₽"_-'
 CASES = (
     Case(
         "X01", "ask", put("x01.csv", amounts(signs)), ("EUR (15)", "USD (5)", "--currency"),
@@ -126,5 +154,52 @@ CASES = (
             TEXT.replace("2024;", "20x4;").replace(";00003;", ";;").replace("1004,00", "?"),
         ),
         ("Дата", "ID клиента", "ячейка пуста", "«?»"),
+    ),
+    Case(
+        "X19", "ask", put("x19.xlsx", formatted(DOLLAR, EURO, EURO, EURO)),
+        ("EUR (15)", "USD (5)", "--currency"),
+        answers=(
+            (("--currency", "EUR"), 15, 6, TOTAL - DOLLARS),
+            (("--currency", "EUR", "--rate", "USD=2"), 20, 8, TOTAL + DOLLARS),
+        ),
+    ),
+    Case("X19b", "ask", put("x19b.xlsx", formatted(r"0.00\ \р\.", "[$CA$-1009]#,##0", '"$"0')),
+        ("CA$ (7)", "RUB (7)", "USD (6)"),
+    ),
+    Case("X20", "read", put("x20.xlsx", formatted(RUBLE)), ('"unit": "RUB"',)),
+    Case("X20b", "read", put("x20b.xlsx", formatted(RUBLE, None)),
+        ("Строк без валюты, учтённых как RUB: 10",),
+    ),
+    Case("X20c", "read", put("x20c.xlsx", formatted('0.00" шт."', "[Red]0.00", "General"))),
+    Case(
+        "X21", "refuse", put("x21.xlsx", formatted("0.0%", "0.00%", money=0.125)),
+        ("D2", "12.5 %", "доля"),
+    ),
+    Case(
+        "X22", "refuse",
+        put("x22.xlsx", formatted(DOLLAR, head=("Дата", "ID клиента", "Валюта", "Сумма"), third="RUB")),
+        ("D2", "1000 USD", "не в той валюте"),
+    ),
+    Case(
+        "X23", "ask", put("x23.csv", invoices(signs)), ("EUR (15)", "USD (5)", "--currency"),
+        options=("--table", "invoices"),
+        answers=(
+            (("--table", "invoices", "--currency", "USD"), 5, 2, DOLLARS),
+            (("--table", "invoices", "--currency", "EUR", "--rate", "USD=2"), 20, 8,
+             TOTAL + DOLLARS),
+        ),
+    ),
+    Case(
+        "X24", "ask",
+        put("x24.csv", invoices(
+            lambda _i, money: f"{money:.0f}",
+            head="Номер счета;Клиент;Срок оплаты;Сумма;Валюта", end=";RUB",
+        )),
+        ("RUB (15)", "USD (5)", "--currency"), options=("--table", "invoices"),
+    ),
+    Case(
+        "X25", "ask", put("x25.csv", offers(signs)), ("EUR (15)", "USD (5)", "--currency"),
+        options=("--table", "offers"),
+        answers=((("--table", "offers", "--currency", "USD"), 5, 2, DOLLARS),),
     ),
 )  # fmt: skip
