@@ -26,7 +26,8 @@ _NO_VALUE = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_STYLED = rb'<(?:\w+:)?c\b(?=[^>]*\bs="(%s)")([^>]*)>'
+_STYLED = rb'<c (?=[^>]*\bs="(%s)")(?=[^>]*\br="([A-Z]+)(\d+)")%s'
+_IS_NUMBER = rb'(?![^>]*\bt="(?!n"))'
 _FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b(?=[^>]*numFmtId="(\d+)")(?=[^>]*formatCode="([^"]*)")')
 _XFS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _XF = re.compile(rb"<(?:\w+:)?xf\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?xf>)", re.DOTALL)
@@ -79,14 +80,15 @@ class _Found:
         self.indents: list[tuple[int, int, int]] = []
         self.named: list[tuple[int, int, int]] = []
         self._styled = [
-            (_styled(values), values, places)
-            for values, places in (
-                (styles.padded, self.padded),
-                (styles.indented, self.indents),
-                (styles.named, self.named),
+            (re.compile(_STYLED % (b"|".join(values), kind)), values, places)
+            for values, places, kind in (
+                (styles.padded, self.padded, _IS_NUMBER),
+                (styles.indented, self.indents, b""),
+                (styles.named, self.named, _IS_NUMBER),
             )
             if values
         ]
+        self._columns: dict[bytes, int] = {}
 
     def look(self, block: bytes) -> None:
         """Take the facts of whole rows, or of what stands behind the last row."""
@@ -100,13 +102,11 @@ class _Found:
                 ends = (int(top) - 1, column_index(left), int(bottom) - 1, column_index(right))
                 self.merges.append(ends)
         for expression, styles, places in self._styled:
-            for cell in expression.finditer(block):
-                place = _PLACE.search(cell[2])
-                text = b't="' in cell[2] and b't="n"' not in cell[2]
-                text &= places is not self.indents  # the others are about numbers
-                if place is not None and not text:
-                    row, column = int(place[2]) - 1, column_index(place[1])
-                    places.append((row, column, styles[cell[1]]))
+            plain = block if b"<c " in block else block.replace(b":c ", b"<c ")
+            for style, letters, row in expression.findall(plain):
+                if letters not in self._columns:
+                    self._columns[letters] = column_index(letters)
+                places.append((int(row) - 1, self._columns[letters], styles[style]))
 
     def _rows(self, block: bytes) -> None:
         for row in _ROW.finditer(block):
@@ -126,10 +126,6 @@ class _Found:
             place = _PLACE.search(cell[1])
             if place is not None and len(self.no_value_cells) < _SHOWN:
                 self.no_value_cells.append((place[1] + place[2]).decode())
-
-
-def _styled(styles: dict[bytes, int]) -> re.Pattern[bytes]:
-    return re.compile(_STYLED % b"|".join(styles))
 
 
 def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
