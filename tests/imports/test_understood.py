@@ -109,3 +109,35 @@ def test_settings_answer_for_the_workbook_itself(run, book):
 
 def test_the_page_lists_the_messages_of_today():
     assert PAGE.read_text(encoding="utf-8") == page_text()
+
+
+def test_every_row_left_out_stands_on_data_audit(run, book, tmp_path):
+    """Ten places are told, all are listed with their cells, and the next import clears the list."""
+    file = tmp_path / "a.xlsx"
+    made = [[*row[:3], "?" if at % 4 else row[3]] for at, row in enumerate(rows())]
+    made[0][0] = "31.02.2024"
+    file.write_bytes(workbook(made))
+    done = run("import", file, "--into", book, "--json", "--skip-bad-rows")
+    assert done.answer["rows_left_out"] == 16
+    listed = [row for row in sheet_texts(book, AUDIT) if "«?» не читается как число." in row]
+    assert [row[row.index("«?» не читается как число.") - 4] for row in listed] == [
+        f"D{at + 2}" for at in range(20) if at % 4
+    ]
+    assert any("A2" in row and "31.02.2024" in row for row in sheet_texts(book, AUDIT))
+    assert run("refresh", book).code == 0
+    assert "«?» не читается как число." in str(sheet_texts(book, AUDIT))
+    file.write_bytes(workbook(rows()))
+    assert run("import", file, "--into", book).code == 0
+    assert "«?» не читается как число." not in str(sheet_texts(book, AUDIT))
+
+
+def test_broken_lines_of_a_text_file_are_listed_too(run, book, tmp_path):
+    file = tmp_path / "a.csv"
+    lines = table_text(rows()).splitlines()
+    file.write_text("\n".join([*lines, *["05.01.2024;x"] * 12]), encoding="utf-8")
+    done = run("import", file, "--into", book, "--skip-bad-rows")
+    assert "исключено: 12 (22, 23" in done.out
+    assert "31, …)" in done.out
+    audit = sheet_texts(book, AUDIT)
+    told = [row for row in audit if "в строке полей больше или меньше, чем в заголовке." in row]
+    assert [line for row in told for line in row if isinstance(line, float)] == [*range(22, 34)]

@@ -12,6 +12,7 @@ from xl_addin.book.names import Index
 from xl_addin.book.read import read_record
 from xl_addin.book.wording import scoring_messages
 from xl_addin.book.write import Grid, place_block, place_table
+from xl_addin.exports.faults import LeftOut
 from xl_addin.exports.understood import SAMPLES
 from xl_addin.texts import Texts
 
@@ -26,6 +27,9 @@ def record_import(index: Index, done: Imported, say: Texts, *, now: dt.datetime)
     place_block(index, "import_about", [[_about(done, say, now)]])
     place_block(index, "import_columns", columns_grid(done, say))
     place_block(index, "import_told", [[line] for line in done.notices])
+    columns = zip(*done.faults, strict=True) if done.faults else ()
+    listed = dict(zip(LeftOut._fields, map(list, columns), strict=False))
+    place_table(index, "Import_Problems", listed, say)
     log = read_record(index, "Log_Runs").tail(KEEP_LOG - 1)
     line = _line(done, now)
     whole = pd.concat([log, line], ignore_index=True) if len(log) else line

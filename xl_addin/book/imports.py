@@ -21,6 +21,7 @@ from xl_addin.book.write import LAST_ROW, place_input
 from xl_addin.exports.asks import By
 from xl_addin.exports.bring import bring_in
 from xl_addin.exports.condense import condensed
+from xl_addin.exports.faults import LeftOut
 from xl_addin.exports.headers import map_headers
 from xl_addin.exports.options import ImportOptions
 from xl_addin.exports.pseudonyms import TokensCollideError
@@ -59,6 +60,7 @@ class Imported:
     customers: int | None = None  # distinct ones in the file, where it has customers
     total: float | None = None  # sum of its amounts, where it has any
     pseudonymised: bool = False
+    faults: tuple[LeftOut, ...] = ()  # every cell for which a row was left out
 
 
 def import_file(
@@ -116,6 +118,7 @@ def import_file(
         understood=brought.understood,
         left_out=brought.left_out,
         money_left_out=brought.money_left_out,
+        faults=brought.faults,
         customers=int(clean["customer"].nunique()) if "customer" in clean else None,
         total=round(math.fsum(clean["amount"].dropna()), 2) if "amount" in clean else None,
         pseudonymised=options.pseudonyms is not None,

@@ -115,6 +115,20 @@ DATA_AUDIT = SheetLayout(
             ),
             row=24,
         ),
+        # rows of the last import that were left out, right of what was understood of it
+        TableLayout(
+            "Import_Problems",
+            (
+                Column("cell", "text", 11),
+                Column("row", "integer", 11),
+                Column("field", "text", 17),
+                Column("found", "text", 26),
+                Column("problem", "text", 48),
+                Column("what_to_do", "text", 64),
+            ),
+            row=24,
+            column=24,
+        ),
     ),
     blocks=(
         BlockLayout("audit_stamp", 2, 1, ("text",), STAMP_ROWS),

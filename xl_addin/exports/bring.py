@@ -17,6 +17,7 @@ from xl_addin.book.wording import note_text, number_text, scoring_messages
 from xl_addin.exports import periods
 from xl_addin.exports.asks import By, ask_twice, check, told_apart
 from xl_addin.exports.clean import clean_frame, policies, short_texts
+from xl_addin.exports.faults import LeftOut, left_out_rows
 from xl_addin.exports.find import FileTable, read_table
 from xl_addin.exports.gates import FIELDS, gate_table
 from xl_addin.exports.nameless import nameless_error, nameless_gate, nameless_table
@@ -39,7 +40,7 @@ class Brought:
     """The rows of a file, ready to be written, and what is worth saying of them.
 
     frame: columns by field, as dates, numbers and texts. names: name by customer id, where the file
-    has both. left_out: rows at fault that were left out, and their money.
+    has both. left_out: rows at fault that were left out, and their money; faults lists them.
     """
 
     frame: pd.DataFrame
@@ -49,6 +50,7 @@ class Brought:
     names: dict[str, str]
     left_out: int = 0
     money_left_out: float = 0.0
+    faults: tuple[LeftOut, ...] = ()
 
 
 def bring_in(
@@ -73,6 +75,7 @@ def bring_in(
     if hidden is not None:
         gated = nameless_gate(gated)
     check(table, gated, options, say, by)
+    faults = left_out_rows(gated.problems, table, frame, say)
     good = np.ones(len(frame), bool)
     good[gated.left_out] = False
     facts = as_spelled(gated.fields, table.fields, table.spelled)
@@ -116,6 +119,7 @@ def bring_in(
         names=names,
         left_out=int(gated.left_out.size),
         money_left_out=gated.money_left_out,
+        faults=faults,
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEADER_WITHIN = 40  # filled rows from the top in which the header must stand
+LEVELS = 4  # rows of a header that name the levels of a report
 ANCHORS = {"sales": "date", "invoices": "due", "customers": None}
 NAMED = frozenset(
     {"customer", "customer_name", "document", "invoice"}
@@ -49,7 +50,8 @@ class FileTable:
     sheet column of each header, from 1. sheet: "" for a text or parquet file. notices: (code,
     details) of what was repaired or left aside. fields: which column is which field. spelled: the
     decimal mark of columns of a text file that were taken as numbers, by their place. formats: what
-    the number formats of a column show, (n,), by its place.
+    the number formats of a column show, (n,), by its place. broken_lines: those of a text file that
+    were left out.
     """
 
     path: Path
@@ -65,6 +67,7 @@ class FileTable:
     style: str = ""
     spelled: Mapping[int, str] = field(default_factory=dict)
     formats: Mapping[int, TextArray] = field(default_factory=dict)
+    broken_lines: tuple[int, ...] = ()
 
     @property
     def n_rows(self) -> int:
@@ -90,6 +93,7 @@ class Found:
     row: int
     headers: tuple[str, ...]
     fields: HeaderMap
+    levels: tuple[str, ...] = ()  # fields named one below the other in the first column
 
     def fits(self, key: str) -> bool:
         """Whether every needed column of a table is there, or doubtful."""
@@ -142,9 +146,9 @@ def find_header(grid: FileGrid, key: str, options: ImportOptions) -> Found:
     cells = grid.cells
     best: Found | None = None
     for row in filled_rows(cells)[:HEADER_WITHIN].tolist():
-        for headers in _readings(cells, row):
+        for headers, levels in (*_readings(cells, row), *_stacks(cells, row)):
             fields = map_headers(headers, key, given)
-            each = Found(grid, row, headers, fields)
+            each = Found(grid, row, headers, fields, levels)
             if best is None or _rank(each, key) > _rank(best, key):
                 best = each
     if best is None:
@@ -160,14 +164,38 @@ def _rank(found: Found, key: str) -> tuple[int, int]:
     return found.score(key), len(found.fields.fields)
 
 
-def _readings(cells: SheetCells, row: int) -> list[tuple[str, ...]]:
+_Reading = tuple[tuple[str, ...], tuple[str, ...]]  # headers; the names of levels of groups
+
+
+def _readings(cells: SheetCells, row: int) -> list[_Reading]:
     """Return a row as a header; and with the row above filling its blanks, as merged headers do."""
     own = _texts(cells, row)
     if row == 0 or not any(own):
-        return [own]
+        return [(own, ())]
     above = _texts(cells, row - 1)
     both = tuple(mine or upper for mine, upper in zip(own, above, strict=True))
-    return [own] if both == own else [own, both]
+    return [(own, ())] if both == own else [(own, ()), (both, ())]
+
+
+def _stacks(cells: SheetCells, row: int) -> list[_Reading]:
+    """Return rows as one header that names the levels of a report below each other in one column.
+
+    So stand "Customer;;Amount" and, below it, "Document;Date;".
+    """
+    found: list[_Reading] = []
+    rows = [_texts(cells, row)]
+    for above in range(row - 1, max(row - LEVELS, -1), -1):
+        rows.insert(0, _texts(cells, above))
+        columns = list(zip(*rows, strict=True))
+        several = [column for column in columns if sum(map(bool, column)) > 1]
+        if len(several) != 1 or not all(several[0]):
+            break
+        fields = [map_headers([name], "sales").fields for name in several[0]]
+        if not all(fields):
+            break
+        headers = tuple(next(filter(None, column), "") for column in columns)
+        found.append((headers, tuple(next(iter(each)) for each in fields)))
+    return found
 
 
 def _texts(cells: SheetCells, row: int) -> tuple[str, ...]:
@@ -209,7 +237,9 @@ def _read(found: Found, key: str, options: ImportOptions, file: OpenFile) -> Fil
     end = int(filled[-1]) + 1
     notices = [*file.notices, *grid.notices, *_notices(found, odd.headers, totals, odd.stop)]
     notices += _hidden_notices(grid, hidden[hidden < end], options)
-    report = grouped.recognise(cells, filled, found.fields) if key == "sales" else None
+    report = None
+    if key == "sales":
+        report = grouped.recognise(cells, filled, found.fields, found.levels)
     if report is not None:
         total = [row for row in totals if start <= row < cells.n_rows]
         return _flat(found, report, options, total, notices)
@@ -241,6 +271,7 @@ def _read(found: Found, key: str, options: ImportOptions, file: OpenFile) -> Fil
         style=grid.style,
         spelled=spelled,
         formats=formats_of(found.grid.cells, rows, used),
+        broken_lines=grid.broken_lines,
     )
 
 

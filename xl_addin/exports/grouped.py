@@ -58,16 +58,19 @@ class Flat:
     groups_off: int  # groups whose own total is not the sum of their rows
 
 
-def recognise(cells: SheetCells, rows: Rows, fields: HeaderMap) -> Grouped | None:
+def recognise(
+    cells: SheetCells, rows: Rows, fields: HeaderMap, levels: tuple[str, ...] = ()
+) -> Grouped | None:
     """Tell whether the rows of a block are a grouped report; None where they are a flat list.
 
     Needs rows with a date and rows without one, and that the outline, the indents or the sums say
-    which of these stand above which.
+    which of these stand above which. ``levels``: their fields from the outside in, where the header
+    names them.
     """
     column, amount = fields.fields.get("customer"), fields.fields.get("amount")
     if column is None or amount is None or not rows.size:
         return None
-    rows, names = _without_names(cells, rows, column)
+    rows, names = (rows, levels) if levels else _without_names(cells, rows, column)
     sales = _dated(cells, rows, fields.fields.get("date"), column)
     if not sales.any() or sales.all():
         return None

@@ -21,6 +21,7 @@ _CYRILLIC = re.compile(r"[А-Яа-яЁё№«»–—“”…\xa0]")
 _UPSIDE_DOWN = re.compile(r"[а-яё][А-ЯЁ]")
 _RIGHT_WAY = re.compile(r"[А-ЯЁа-яё][а-яё]")
 _SHOWN = 10
+MAX_LISTED = 50_000  # broken lines: past that nobody reads
 _TOP = 40  # lines that tell the separator, and within which the header must stand
 _LOOKED_AT = 100_000  # characters
 _MARKS = ",;\t|"
@@ -41,7 +42,8 @@ def read_csv(
     one number of fields, or what a line "sep=" says. Lines of a title above the header may be
     shorter than it. Text is UTF-8 with or without a mark, UTF-16 with a mark, else Windows-1251 if
     it reads as Russian; the last two are told. `encoding` names it instead. `leave_out` passes over
-    rows that are longer or shorter than the header, and answers with their lines under "ragged";
+    rows that are longer or shorter than the header, and answers with their lines under
+    "ragged_lines", how many under "ragged";
     blank fields beyond the header make no row longer. A text such as ="0017", by which programs
     save leading zeros from Excel, is what stands in its quotes, and #N/A an error.
     Raises FileError, with line numbers, for zero bytes, mixed or unknown encodings, rows longer or
@@ -120,14 +122,14 @@ class _Rows:
                 yield row[:width]
             else:
                 self.n_ragged += 1
-                if len(self.ragged) < _SHOWN:
+                if len(self.ragged) < MAX_LISTED:
                     self.ragged.append((line, len(row)))
 
     def check(self) -> None:
         """Raise FileError if any row was longer or shorter than the header."""
         if not self.n_ragged:
             return
-        lines = ", ".join(f"{line} ({n})" for line, n in self.ragged)
+        lines = ", ".join(f"{line} ({n})" for line, n in self.ragged[:_SHOWN])
         if self.n_ragged > _SHOWN:
             lines += f", … (+{self.n_ragged - _SHOWN})"
         raise FileError("csv.ragged", path=self._path, columns=self.width, lines=lines)

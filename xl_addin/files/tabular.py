@@ -18,6 +18,7 @@ from xl_addin.files.sheet_tables import TableParts, table_parts
 from xl_addin.files.workbook_reader import WorkbookReader
 
 _NOT_DATA = re.compile(r"(_?xlwings\.conf|.*\.py)", re.IGNORECASE)
+_SHOWN = 10
 Notice = tuple[str, dict[str, str]]
 
 
@@ -36,6 +37,7 @@ class FileGrid:
     parts: TableParts = TableParts()  # noqa: RUF009  frozen
     notices: tuple[Notice, ...] = ()
     style: str = ""  # encoding and separator of a text file
+    broken_lines: tuple[int, ...] = ()  # of a text file, left out
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,10 +117,12 @@ def _text_grid(
     if encoding is None and name != "utf-8":
         notices.append((f"csv.{name.replace('-', '')}", {}))
     if header["ragged"]:
-        lines = ", ".join(map(str, header["ragged_lines"]))
+        lines = ", ".join(map(str, header["ragged_lines"][:_SHOWN]))
+        lines += ", …" if header["ragged"] > _SHOWN else ""
         notices.append(("csv.ragged", {"count": str(header["ragged"]), "lines": lines}))
     style = f"{name}, {_SEPARATORS.get(header['separator'], header['separator'])}"
-    return FileGrid(file.path, cells, notices=tuple(notices), style=style)
+    broken = tuple(header["ragged_lines"])
+    return FileGrid(file.path, cells, notices=tuple(notices), style=style, broken_lines=broken)
 
 
 _SEPARATORS = {"\t": "TAB"}

@@ -151,6 +151,11 @@ def _last_import(page: Page) -> None:
     )
     page.section(told.row - 1, told.column, told.column + 3, "audit.told")
     page.place("import_told", page.styles.make(indent=2))
+    listed = page.layout.tables[1]
+    page.widths((3,), first=listed.column - 1)
+    page.table(listed, [page.say(f"columns.{key}") for key in listed.keys])
+    page.colours(listed)
+    page.section(listed.row - 1, listed.column, listed.last_column, "audit.import_problems")
 
 
 def _opening(page: Page, table: TableLayout) -> str:

@@ -90,6 +90,19 @@ def offers(form):
     return "\n".join(["Клиент;Товар;Статус;Сумма", *body]) + "\n"
 
 
+def report(*heads, group="{};;{}", document="Реализация {};{};{}"):
+    """Customers with their documents below, as a text file; heads: the rows of its header."""
+    made = list(heads)
+    for customer in range(8):
+        of_one = [row for i, row in enumerate(rows()) if i % 8 == customer]
+        money = f"{sum(row[3] for row in of_one):.2f}".replace(".", ",")
+        made.append(group.format(f"Клиент {customer}", money))
+        for row in of_one:
+            money = f"{row[3]:.2f}".replace(".", ",")
+            made.append(document.format(int(row[3]), f"{row[0]:%d.%m.%Y}", money))
+    return "\n".join(made) + "\n"
+
+
 DOLLAR, EURO, RUBLE = "#,##0 [$$-409]", "#,##0 [$€-407]", '_-* #,##0.00\\ "₽"_-'
 CASES = (
     Case(
@@ -177,7 +190,10 @@ CASES = (
     ),
     Case(
         "X22", "refuse",
-        put("x22.xlsx", formatted(DOLLAR, head=("Дата", "ID клиента", "Валюта", "Сумма"), third="RUB")),
+        put(
+            "x22.xlsx",
+            formatted(DOLLAR, head=("Дата", "ID клиента", "Валюта", "Сумма"), third="RUB"),
+        ),
         ("D2", "1000 USD", "не в той валюте"),
     ),
     Case(
@@ -201,5 +217,9 @@ CASES = (
         "X25", "ask", put("x25.csv", offers(signs)), ("EUR (15)", "USD (5)", "--currency"),
         options=("--table", "offers"),
         answers=((("--table", "offers", "--currency", "USD"), 5, 2, DOLLARS),),
+    ),
+    Case(
+        "X26", "ask", put("x26.csv", report("Контрагент;;Сумма", "Документ;Дата;")),
+        ("групп", "--grouped"), answers=((("--grouped",), 20, 8, TOTAL),),
     ),
 )  # fmt: skip
