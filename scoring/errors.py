@@ -50,6 +50,8 @@ MESSAGES: dict[str, str] = {
     "number.two_marks.fix": "Say which mark is the decimal one, or write all in one way.",
     "date.ambiguous": "'{found}' reads both as {day_first} and as {month_first}.",
     "date.ambiguous.fix": "Say whether the day or the month stands first.",
+    "date.year_side": "'{found}' reads both as {year_first} and as {day_first}.",
+    "date.year_side.fix": "Say whether the year, the day or the month stands first.",
     "date.two_orders": "'{found}': the column has dates with the day first and with the month "
     "first.",
     "date.two_orders.fix": "Say which stands first, or write all dates in one way.",
@@ -119,6 +121,7 @@ MESSAGES: dict[str, str] = {
     "repair.date_text_dmy": "texts read as dates, the day first: {count}.",
     "repair.date_text_mdy": "texts read as dates, the month first: {count}.",
     "repair.date_short": "years of two digits read as 1970 to 2069: {count}.",
+    "repair.date_period": "months and quarters read as their last day: {count}.",
     "repair.date_serial": "bare day numbers read as dates: {count}.",
     "repair.date_compact": "numbers such as 20240131 read as dates: {count}.",
     "repair.date_empty": "empty dates of another program read as blank: {count}.",

@@ -20,6 +20,7 @@ from scoring.sums import sum_by, total
 from scoring.tables.contracts import CustomersTable, Gated, SalesTable
 
 CATCH_ALL = 0.40  # one customer with more than this share of the rows is a collective one
+CATCH_ALL_ROWS, CATCH_ALL_CUSTOMERS = 20, 5  # of fewer, one has so many by chance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +31,8 @@ class Audit:
     kind, filled (a fraction), distinct. orphans: ids with sales that are not in Customers.
     empty_months: first days of the months without sales between the first and last one.
     returns and zero amounts are counted in rows; money of returns is below 0. catch_all:
-    the customer with more than 40 % of all rows, if any. inn: None without a table Customers.
+    the customer with more than 40 % of all rows, of 20 rows and 5 customers at least. inn: None
+    without a table Customers.
     """
 
     tables: pd.DataFrame
@@ -113,10 +115,10 @@ def _empty_months(sales: SalesTable) -> "npt.NDArray[np.datetime64]":
 
 
 def _catch_all(sales: SalesTable) -> tuple[str | None, tuple[Note, ...]]:
-    """Return the customer with more than CATCH_ALL of the rows; a lone one is no catch-all."""
+    """Return the customer with more than CATCH_ALL of the rows, if there is enough to say so."""
     rows = np.bincount(sales.customer)
     share = rows.max() / sales.n_rows
-    if share <= CATCH_ALL or rows.size == 1:
+    if share <= CATCH_ALL or sales.n_rows < CATCH_ALL_ROWS or rows.size < CATCH_ALL_CUSTOMERS:
         return None, ()
     name = str(sales.customer_ids[rows.argmax()])
     details = {"id": shown(name), "share": f"{100 * share:.0f}"}

@@ -1,7 +1,8 @@
 """Texts as dates: the order of day and month is decided once for a column, from all its texts.
 
 2024-03-31 and 31.03.2024 read in one way; 31/03/2024 says that the day stands first, 03/31/2024
-the month, 03/02/2024 nothing. Words of months are English and Russian.
+the month, 03/02/2024 nothing. Words of months are English and Russian. A month or quarter is its
+last day.
 """
 
 import re
@@ -13,12 +14,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from scoring.checks import TextArray
+from scoring.tables.months import last_day, month_of_word
 from scoring.tables.policy import PIVOT, DateOrder
 
 Days = npt.NDArray[np.int64]
 EPOCH = date(1970, 1, 1).toordinal()
 
-OK, NO_DATE, NOT_IN_CALENDAR, EITHER, EMPTY = range(5)  # what became of a text
+OK, NO_DATE, NOT_IN_CALENDAR, EITHER, EMPTY, EITHER_YEAR = range(6)  # what became of a text
 
 _TIME = re.compile(
     r"(?:[T ,]\s?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"  # 9:05, 09:05:30.25
@@ -30,18 +32,8 @@ _NUMBERS = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _COMPACT = re.compile(r"((?:19|20|21)[0-9]{2})([01][0-9])([0-3][0-9])")
 _WORDS = re.compile(r"([0-9]{1,2})[ .-]*([A-Za-zА-Яа-яЁё]{3,})\.?[ ,.-]*([0-9]{4}|[0-9]{2})")
 _MONTH_FIRST = re.compile(r"([A-Za-zА-Яа-яЁё]{3,})\.? *([0-9]{1,2})(?:st|nd|rd|th)?,? *([0-9]{4})")
+_FULL_YEAR = re.compile(r"[0-9]{4}")
 _YEAR_MARK = re.compile(r"\s*(?:года|год|г\.?)$")
-_MONTHS = {
-    head: number
-    for number, heads in enumerate(
-        (
-            "янв jan", "фев feb", "мар mar", "апр apr", "май мая may", "июн jun",
-            "июл jul", "авг aug", "сен sep", "окт oct", "ноя nov", "дек dec",
-        ),
-        start=1,
-    )
-    for head in heads.split()
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,9 +41,11 @@ class TextDays:
     """Distinct texts, (k,), read as days since 1970-01-01.
 
     fate: what became of each: OK, NO_DATE, NOT_IN_CALENDAR, EITHER (day and month could change
-    places and nothing says which) or EMPTY (the empty date 01.01.0001). says: "dmy" or "mdy" where
+    places and nothing says which), EITHER_YEAR (24-01-05: so could the year) or EMPTY (the empty
+    date 01.01.0001). says: "dmy" or "mdy" where
     a text tells the order, else "". order: what was decided, "two" where texts contradict each
     other. odd: written other than 2024-03-31 or 31.03.2024. short: with a year of two digits.
+    period: a month or quarter, read as its last day.
     """
 
     days: Days
@@ -60,6 +54,7 @@ class TextDays:
     order: str
     odd: npt.NDArray[np.bool_]
     short: npt.NDArray[np.bool_]
+    period: npt.NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -73,6 +68,7 @@ class _Written:
     says: str = ""
     odd: bool = True
     short: bool = False
+    period: bool = False
 
 
 def read_date_texts(texts: TextArray, wanted: DateOrder) -> TextDays:
@@ -97,6 +93,7 @@ def read_date_texts(texts: TextArray, wanted: DateOrder) -> TextDays:
         order,
         np.array([each.odd for each in written], bool)[head],
         np.array([each.short for each in written], bool)[head],
+        np.array([each.period for each in written], bool)[head],
     )
 
 
@@ -109,11 +106,6 @@ def day_of_number(value: float) -> int | None:
         return date(*map(int, match.groups())).toordinal() - EPOCH
     except ValueError:
         return None
-
-
-def month_of_word(word: str) -> int | None:
-    """Return the number of the month that a word names by its first three letters."""
-    return _MONTHS.get(word[:3].lower())
 
 
 def _end_of_date(text: str) -> int:
@@ -137,11 +129,24 @@ def _written(text: str) -> _Written:
         return _numbers(match, text)
     if match := _COMPACT.fullmatch(bare):
         return _Written(int(match[1]), int(match[2]), int(match[3]), "ymd")
+    return _words(bare) or _period(text)
+
+
+def _words(bare: str) -> _Written | None:
+    """Take a date with the word of a month apart; None for any other."""
     if (match := _WORDS.fullmatch(bare)) and (month := month_of_word(match[2])):
         return _Written(_full(match[3]), month, int(match[1]), "ymd", short=len(match[3]) == 2)
     if (match := _MONTH_FIRST.fullmatch(bare)) and (month := month_of_word(match[1])):
         return _Written(int(match[3]), month, int(match[2]), "ymd")
-    return _Written()
+    return None
+
+
+def _period(text: str) -> _Written:
+    """Take a month or quarter of a year; a year alone, or of two digits, is no date."""
+    last = None if text.isdigit() or not _FULL_YEAR.search(text) else last_day(text)
+    if last is None:
+        return _Written()
+    return _Written(last.year, last.month, last.day, "ymd", period=True)
 
 
 def _numbers(match: re.Match[str], text: str) -> _Written:
@@ -178,8 +183,10 @@ def _order(says: npt.NDArray[np.str_], wanted: DateOrder) -> str:
 def _day(each: _Written, order: str, wanted: DateOrder) -> tuple[int, int]:
     """Return the day and what became of the text."""
     year, month, day = each.year, each.first, each.second
-    if year == 0 or (each.order == "-" and wanted == "auto"):
+    if year == 0:
         return 0, NO_DATE
+    if each.order == "-" and wanted == "auto":
+        return 0, EITHER_YEAR
     if each.order == "-" and wanted == "ymd":
         year, month, day = _full(f"{each.first:02d}"), each.second, each.year % 100
     elif each.order != "ymd":

@@ -69,8 +69,9 @@ def read_dates(
 ) -> Reading[Days]:
     """Read days since 1970-01-01, 0 where there is none; from 1970 to latest, or to 2200.
 
-    Texts are dates with or without a time, numbers the day numbers of Excel, or 20240131. The
-    fault date.empty is the empty date 01.01.0001 of other programs.
+    Texts are dates with or without a time, numbers the day numbers of Excel, or 20240131. A text
+    that names a month or quarter is its last day, or the day before latest while it is not over.
+    The fault date.empty is the empty date 01.01.0001 of other programs.
     """
     limit = (latest or LATEST).toordinal() - EPOCH
     day = cells.day if cells.day.size else np.zeros(cells.kind.size, np.int64)
@@ -88,17 +89,25 @@ def read_dates(
         said = dates.read_date_texts(cells.texts, policy.date_order)
         text = cells.kind == Kind.TEXT
         fate = np.where(text, said.fate[cells.code], -1)
-        day = np.where(text, said.days[cells.code], day)
+        day = np.where(text, _not_later(said, limit)[cells.code], day)
         faults += _date_text_faults(cells, said, fate)
         dated |= (fate == dates.OK) & text
         style = said.order if said.order != "two" else ""
         repairs += _fault(f"repair.date_text{f'_{style}' if style else ''}", fate == dates.OK)
+        repairs += _fault("repair.date_period", (fate == dates.OK) & said.period[cells.code])
         repairs += _fault("repair.date_short", (fate == dates.OK) & said.short[cells.code])
     empty = (cells.kind == Kind.DATE) & (day == date.min.toordinal() - EPOCH)
     outside = (day < EARLIEST.toordinal() - EPOCH) | (day > limit)
     edges = {"earliest": str(EARLIEST), "latest": str(latest or LATEST)}
     faults += _fault("date.empty", empty) + _fault("date.range", dated & ~empty & outside, edges)
     return Reading(day, faults, repairs, style)
+
+
+def _not_later(said: dates.TextDays, limit: int) -> Days:
+    """Return the days of texts, a period that has begun but is not over cut at its last but one."""
+    first = said.days.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]")
+    runs = said.period & (said.days > limit) & (first.astype(np.int64) <= limit)
+    return np.where(runs, limit - 1, said.days)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +144,9 @@ def _date_text_faults(
     elif (either := np.flatnonzero(fate == dates.EITHER)).size:
         text = str(cells.texts[cells.code[either[0]]])
         faults += (Fault("date.ambiguous", either, _two_dates(text), whole=True),)
+    if (either := np.flatnonzero(fate == dates.EITHER_YEAR)).size:
+        text = str(cells.texts[cells.code[either[0]]])
+        faults += (Fault("date.year_side", either, _two_years(text), whole=True),)
     for code, what in (
         ("date.text", dates.NO_DATE),
         ("date.calendar", dates.NOT_IN_CALENDAR),
@@ -150,6 +162,17 @@ def _two_dates(text: str) -> dict[str, str]:
     orders: tuple[tuple[str, DateOrder], ...] = (("day_first", "dmy"), ("month_first", "mdy"))
     days = {name: dates.read_date_texts(one, order).days[0] for name, order in orders}
     return {name: str(np.datetime64(int(day), "D")) for name, day in days.items()}
+
+
+def _two_years(text: str) -> dict[str, str]:
+    """Return what a text means with the year first and with the day first."""
+    one = np.array([text], object)
+    orders: tuple[tuple[str, DateOrder], ...] = (("year_first", "ymd"), ("day_first", "dmy"))
+    said = {name: dates.read_date_texts(one, order) for name, order in orders}
+    return {
+        name: str(np.datetime64(int(each.days[0]), "D")) if each.fate[0] == dates.OK else "–"
+        for name, each in said.items()
+    }
 
 
 def read_numbers(cells: Cells, policy: ReadingPolicy = AS_IT_STANDS) -> Reading[FloatArray]:

@@ -174,16 +174,26 @@ def test_audit_by_hand():
     assert found.orphan_money == 20.5
     assert found.empty_months.astype(str).tolist() == ["2023-03-01", "2023-04-01"]
     assert (found.n_returns, found.money_returns, found.n_zero) == (2, -4.5, 1)
-    assert found.catch_all == "c"
+    assert found.catch_all is None  # half of so few rows says nothing
     assert found.tables["table"].tolist() == ["sales", "customers", "products"]
     assert found.fields.query("table == 'sales'")["field"].tolist() == [
         "date", "customer", "amount",
     ]  # fmt: skip
     assert [note.text() for note in found.notes] == [
-        "'c' has 50 % of the rows: probably not one customer.",
         "Customers with sales that the table Customers lacks: 2.",
         "Months without sales between the first and the last sale: 2.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("of_one", "others", "told"),
+    [(9, 11, True), (9, 10, False), (8, 12, False), (9, 3, False)],  # 45 of 100; too few; 40
+)
+def test_a_collective_customer_needs_rows_and_others(of_one, others, told):
+    rows = [("c", f"2023-01-{1 + at:02d}", 1.0) for at in range(of_one)]
+    rows += [(f"d{at % 4}", f"2023-02-{1 + at:02d}", 1.0) for at in range(others)]
+    found = audit(tables(rows).sales.table, {})
+    assert found.catch_all == ("c" if told else None)
 
 
 def test_audit_of_a_clean_base_has_nothing_to_say():

@@ -27,6 +27,7 @@ ANSWERS = {
     "number.two_marks": "decimal",
     "date.ambiguous": "date_format",
     "date.two_orders": "date_format",
+    "date.year_side": "date_format",
     "currency.mixed": "currency",
 }
 

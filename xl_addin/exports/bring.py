@@ -1,6 +1,7 @@
 """A file -> clean rows of an input table, or all its faults and open questions at once."""
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scoring.errors import Problem, TableError
+from scoring.errors import Problem, TableError, shown
 from scoring.tables import Gated, SalesTable
 from scoring.tables.cells import Kind, cells_of
 from scoring.tables.currencies import currency_code
-from scoring.tables.reading import read_keys
+from scoring.tables.reading import Keys, read_keys
 from xl_addin.book.wording import note_text, number_text, scoring_messages
 from xl_addin.exports import periods
 from xl_addin.exports.asks import By, ask_twice, check, told_apart
@@ -179,7 +180,7 @@ def _laid_out(table: FileTable, key: str, options: ImportOptions, latest: dt.dat
         return table
     if not options.unpivot:
         headers = ", ".join(table.headers[at] for at in found[:PERIODS_NAMED])
-        raise FileError("sheet.periods", path=table.path, sheet=table.sheet or "–", headers=headers)
+        raise FileError("sheet.periods", path=table.path, sheet=table.sheet, headers=headers)
     return periods.unpivot(table, found, latest - dt.timedelta(days=1))
 
 
@@ -229,6 +230,23 @@ def _names(table: FileTable, gated: Gated[Any], told: list[str], say: Texts) -> 
     good = np.ones(table.n_rows, bool)
     good[gated.left_out] = False
     both = pd.DataFrame({"id": ids.code, "name": names.code})[good]
-    both = both[(both["id"] >= 0) & (both["name"] >= 0)].drop_duplicates("id")
+    both = both[(both["id"] >= 0) & (both["name"] >= 0)].drop_duplicates()
+    _tell_two_names(both, ids, names, told, say)
+    both = both.drop_duplicates("id")
     short = short_texts(names.ids, "name", told, say)
     return {ids.ids[a]: short[b] for a, b in both.itertuples(index=False)}
+
+
+def _tell_two_names(
+    both: pd.DataFrame, ids: Keys, names: Keys, told: list[str], say: Texts
+) -> None:
+    """Tell the customers whose one code has several names; both: their codes, each pair once."""
+    several = both[both["id"].duplicated(keep=False)]
+    if several.empty:
+        return
+    groups = several.groupby("id", sort=False)["name"]
+    listed = "; ".join(
+        f"{shown(ids.ids[code])} = {', '.join(shown(names.ids[each]) for each in group)}"
+        for code, group in itertools.islice(groups, PERIODS_NAMED)
+    )
+    told.append(say("imports.notices.two_names", count=groups.ngroups, customers=listed))

@@ -152,7 +152,7 @@ def find_header(grid: FileGrid, key: str, options: ImportOptions) -> Found:
             if best is None or _rank(each, key) > _rank(best, key):
                 best = each
     if best is None:
-        raise FileError("file.empty", path=grid.path)
+        raise FileError("file.blank", path=grid.path)
     if len(best.fields.fields) >= min(2, len(NEEDED[key])):
         return best
     first = int(filled_rows(cells)[0])
@@ -233,7 +233,7 @@ def _read(found: Found, key: str, options: ImportOptions, file: OpenFile) -> Fil
     filled = start + np.flatnonzero(cells.kinds[start:stop].any(axis=1) & ~left[start:stop])
     if not filled.size:
         row = cells.first_row + found.row
-        raise FileError("table.no_rows", path=grid.path, sheet=grid.sheet or "–", row=row)
+        raise FileError("table.no_rows", path=grid.path, sheet=grid.sheet, row=row)
     end = int(filled[-1]) + 1
     notices = [*file.notices, *grid.notices, *_notices(found, odd.headers, totals, odd.stop)]
     notices += _hidden_notices(grid, hidden[hidden < end], options)
@@ -284,7 +284,7 @@ def _flat(
 ) -> FileTable:
     """Read a grouped report as a flat table, and compare it with its own total."""
     grid, cells = found.grid, found.grid.cells
-    details = {"sheet": grid.sheet or "–", "row": cells.first_row + int(report.rows[0])}
+    details = {"sheet": grid.sheet, "row": cells.first_row + int(report.rows[0])}
     if options.grouped is None:
         raise FileError("sheet.grouped", path=grid.path, **details)
     levels = grouped.level_fields(report, options.grouped)

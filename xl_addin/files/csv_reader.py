@@ -16,6 +16,7 @@ from typing import Any
 from xl_addin.files.arrow_csv import PlainColumns, is_large, read_plain
 from xl_addin.files.encode import ERROR, TEXT, Codes, encode
 from xl_addin.files.errors import FileError
+from xl_addin.files.guard import unmarked_utf16
 
 _CYRILLIC = re.compile(r"[А-Яа-яЁё№«»–—“”…\xa0]")
 _UPSIDE_DOWN = re.compile(r"[а-яё][А-ЯЁ]")
@@ -112,7 +113,7 @@ class _Rows:
     def __iter__(self) -> Iterator[list[str]]:
         width, blank = self.width, [""] * self.width
         for _, row in self._top[: self._title]:
-            yield row + blank[len(row) :]
+            yield row[: self.width] + blank[len(row) :]
         for line, row in chain(self._top[self._title :], self._parsed):
             if len(row) == width:
                 yield row
@@ -137,8 +138,8 @@ class _Rows:
     def _first_rows(self, usual: int) -> tuple[list[tuple[int, list[str]]], int]:
         """Return the rows from the first that is not blank to the header, and where that stands.
 
-        The header is the first row, unless this and those that follow are shorter than most and
-        then comes one of texts, of the usual width: these are the title above it.
+        The header is the first row, unless this is shorter than most and one of texts follows, of
+        the usual width: what stands above that is the title.
         """
         top: list[tuple[int, list[str]]] = []
         for line, row in self._parsed:
@@ -146,10 +147,13 @@ class _Rows:
                 self.skipped += 1
                 continue
             top.append((line, row))
-            if len(row) >= usual or len(top) == _TOP:
+            if len(top) == 1 and len(row) >= usual:
                 break
-        last = len(top) - 1
-        return top, last if top and len(top[last][1]) == usual and _heads(top[last][1]) else 0
+            if len(row) == usual and _heads(row):
+                return top, len(top) - 1
+            if len(top) == _TOP:
+                break
+        return top, 0
 
     def _lines(self) -> Iterator[tuple[int, list[str]]]:
         """Yield rows with the line on which each begins."""
@@ -177,10 +181,25 @@ def _separator(text: str) -> tuple[int, str]:
     first = {mark: lines[0].count(mark) if lines else 0 for mark in _MARKS}
     mark = max(_MARKS, key=lambda each: (first[each], each == ","))
     if first[mark] and _usual(lines, mark)[0] == first[mark]:
-        return 0, mark  # the first line is like most
+        return 0, _below_a_title(lines, mark) or mark  # the first line is like most
     # commas stand in titles and in decimals too: what makes most fields, rather not a comma
     parted = {each: prod(_usual(lines, each)) for each in _MARKS}
     return 0, max(_MARKS, key=lambda each: (parted[each], each != ","))
+
+
+def _below_a_title(lines: list[str], first: str) -> str:
+    """Return what parts a header below a first line that has only the marks of decimals; or "".
+
+    So "Sales, all shops" stands above "date;customer;amount" and lines with 10,00.
+    """
+    usual, often = _usual(lines, first)
+    for mark in _MARKS.replace(first, ""):
+        fields, times = _usual(lines, mark)
+        below = (line for line in lines[1:] if line.count(mark) == fields >= usual)
+        header = next((line for line in below if _heads(line.split(mark))), None)
+        if header is not None and header.count(first) != usual and times >= often - 1:
+            return mark
+    return ""
 
 
 def _first_lines(text: str) -> list[str]:
@@ -206,6 +225,8 @@ def _decode(path: str, data: bytes, encoding: str | None) -> tuple[str, str]:
         return _strict(path, data, _known(path, encoding)).removeprefix("\ufeff"), encoding
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strict(path, data, "utf-16"), "utf-16"
+    if unmarked := unmarked_utf16(data):
+        return _strict(path, data, unmarked), "utf-16"
     if (nul := data.find(0)) >= 0:
         raise FileError("csv.nul", path=path, line=data.count(b"\n", 0, nul) + 1)
     try:

@@ -11,6 +11,12 @@ MESSAGES: dict[str, str] = {
     "file.unreadable.fix": "Check the rights on the file, and whether another program holds it.",
     "file.empty": "{path}: the file is empty (0 bytes).",
     "file.empty.fix": "Export it again.",
+    "file.blank": "{path}: the file is empty: it holds blanks only.",
+    "file.blank.fix": "Export it again.",
+    "file.json": "{path} holds JSON text, which is no table.",
+    "file.json.fix": "Export the data as CSV or as Excel Workbook (*.xlsx).",
+    "file.ods": "{path} is a spreadsheet of LibreOffice (ods), which is not read.",
+    "file.ods.fix": "Save it as Excel Workbook (*.xlsx).",
     "file.html": "{path} holds an HTML page, not an Excel workbook.",
     "file.html.fix": "Open it in Excel and save it as Excel Workbook (*.xlsx).",
     "file.xml2003": "{path} holds an XML Spreadsheet 2003, not an Excel workbook.",
@@ -52,6 +58,7 @@ MESSAGES: dict[str, str] = {
     ),
     "file.not_open": "{path}: the workbook was closed.",
     "file.not_open.fix": "Open it again.",
+    "in_sheet": ", sheet {sheet}",
     "sheet.missing": "{path} has no sheet called '{sheet}'; its sheets: {sheets}.",
     "sheet.missing.fix": "Give one of these names with --sheet.",
     "sheet.none": "{path}: no sheet holds data; its sheets: {sheets}.",
@@ -60,21 +67,20 @@ MESSAGES: dict[str, str] = {
     "sheet.many.fix": "Say which one to read with --sheet.",
     "sheet.not_for_text": "{path} is a text file and has no sheet '{sheet}'.",
     "sheet.not_for_text.fix": "Leave --sheet out.",
-    "table.no_rows": "{path}: there are no rows below the header in row {row}, sheet {sheet}.",
+    "table.no_rows": "{path}{in_sheet}: there are no rows below the header in row {row}.",
     "table.no_rows.fix": "Check the export: it holds column names only.",
     "sheet.no_values": "{path}, sheet {sheet}: {count} formulas have no values ({cells}); a "
     "program wrote them and nobody has calculated them.",
     "sheet.no_values.fix": "Open the file in Excel or LibreOffice and save it there.",
-    "sheet.grouped": "{path}, sheet {sheet}: this is a grouped report, with a row for each group "
+    "sheet.grouped": "{path}{in_sheet}: this is a grouped report, with a row for each group "
     "above its own rows (such as row {row}).",
     "sheet.grouped.fix": "Export a flat list, one row per sale with date and customer, or read it "
     "with --grouped.",
-    "sheet.grouped_levels": "{path}, sheet {sheet}: the report has {count} levels of groups, and "
+    "sheet.grouped_levels": "{path}{in_sheet}: the report has {count} levels of groups, and "
     "it does not say which is which.",
     "sheet.grouped_levels.fix": "Name them from the outside in, such as "
     "--grouped customer,document.",
-    "sheet.periods": "{path}, sheet {sheet}: the periods stand side by side as columns "
-    "({headers}).",
+    "sheet.periods": "{path}{in_sheet}: the periods stand side by side as columns ({headers}).",
     "sheet.periods.fix": "Read each of them as a row with --unpivot.",
     "csv.nul": "{path}, line {line}: the file holds zero bytes; it is damaged or not a text file.",
     "csv.nul.fix": "Export it again as CSV.",
@@ -143,4 +149,7 @@ class FileError(ValueError):
         """
         found = messages.get(self.code) or MESSAGES[self.code]
         fix = messages.get(f"{self.code}.fix") or MESSAGES[f"{self.code}.fix"]
-        return f"{found.format_map(self.details)} {fix.format_map(self.details)}"
+        words = messages.get("in_sheet") or MESSAGES["in_sheet"]
+        in_sheet = words.format_map(self.details) if self.details.get("sheet") else ""
+        details = {**self.details, "in_sheet": in_sheet}
+        return f"{found.format_map(details)} {fix.format_map(details)}"

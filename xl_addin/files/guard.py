@@ -13,6 +13,8 @@ Kind = Literal["workbook", "xls", "text", "parquet"]
 MAX_FILE = 1 << 30  # bytes; a workbook of a million rows has 50 MB
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROLOG = 1 << 16
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_BLANKS = b" \t\r\n\0\x0b\x0c\xfe\xff"
 _ROOT = re.compile(r"<(?![?!])")
 _DOCTYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _SIGNS: tuple[tuple[bytes, str], ...] = (
@@ -22,6 +24,8 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "file.unknown"),
     (b"\x80\x04", "file.unknown"),  # a Python pickle: never opened
 )
+_JSON = re.compile(rb"\{\s*[\"}]|\[\s*[{\[\"]")
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 
 
@@ -92,10 +96,22 @@ def _look_at_text(path: Path, data: bytes) -> GuardedFile:
         if data.startswith(sign):
             raise FileError(code, path=path)
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = data[:4096].decode("utf-16", "replace").encode().lstrip()
-    if not head:
-        raise FileError("file.empty", path=path)
+    if wide := "utf-16" if data.startswith(_WIDE_MARKS) else unmarked_utf16(data):
+        head = data[:4096].decode(wide, "replace").encode().lstrip()
+    if not head and not data.removeprefix(b"\xef\xbb\xbf").strip(_BLANKS):
+        raise FileError("file.blank", path=path)
+    _refuse_markup(path, head)
+    controls = sum(byte < 32 and byte not in b"\t\r\n\0" for byte in head)
+    allowed = 0 if 0 in head else max(1, len(head) // 100)  # a stray one makes no other file
+    if controls > allowed or head.count(0) > len(head) // 4:
+        raise FileError("file.unknown", path=path)
+    return GuardedFile(path, data, "text")
+
+
+def _refuse_markup(path: Path, head: bytes) -> None:
+    """Refuse JSON, HTML and XML, which are texts but no tables."""
+    if _JSON.match(head):
+        raise FileError("file.json", path=path)
     if head.startswith(b"<"):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<html" not in head.lower():
             raise FileError("file.xml2003", path=path)
@@ -104,15 +120,27 @@ def _look_at_text(path: Path, data: bytes) -> GuardedFile:
         raise FileError("file.xml", path=path)
     if head.lower().startswith(b"mime-version:"):
         raise FileError("file.html", path=path)
-    printable = sum(byte >= 32 or byte in b"\t\r\n\0" for byte in head)
-    if printable < len(head) or head.count(0) > len(head) // 4:
-        raise FileError("file.unknown", path=path)
-    return GuardedFile(path, data, "text")
+
+
+def unmarked_utf16(data: bytes) -> str:
+    """Return the name of UTF-16 without its mark, "" where a text is anything else.
+
+    Every other byte of it is 0, or 4 of a Russian letter.
+    """
+    head = data[: min(len(data), 4096) // 2 * 2]
+    if len(data) % 2 or 0 not in head:
+        return ""
+    for name, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if high.count(0) and high.count(0) + high.count(4) >= 0.95 * len(high):
+            return name
+    return ""
 
 
 def _check_workbook(archive: Archive) -> None:
     if archive.find("xl/workbook.bin"):
         raise FileError("file.xlsb", path=archive.path)
+    if archive.find("mimetype") and archive.head("mimetype", 64).startswith(_OPEN_DOCUMENT):
+        raise FileError("file.ods", path=archive.path)
     if not (archive.find("[Content_Types].xml") and archive.find("xl/workbook.xml")):
         raise FileError("file.not_workbook", path=archive.path)
     for part in archive.parts:

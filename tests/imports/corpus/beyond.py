@@ -1,6 +1,8 @@
 """X: beyond the catalogue, what exports hold besides: each was read wrongly or not at all once."""
 
 import datetime as dt
+import io
+import zipfile
 
 from tests.imports.corpus.base import HEADERS, TOTAL, Case, put, rows, table_text, workbook
 
@@ -103,6 +105,26 @@ def report(*heads, group="{};;{}", document="Реализация {};{};{}"):
     return "\n".join(made) + "\n"
 
 
+def spreadsheet():
+    """The zip of a LibreOffice spreadsheet, as far as a look at it goes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", "<office:document-content/>")
+    return target.getvalue()
+
+
+def months(*forms):
+    """The base with the month or quarter in place of the day, written in some ways."""
+    made = rows()
+    for i, row in enumerate(made):
+        day, form = row[0], forms[i % len(forms)]
+        quarter = (day.month + 2) // 3
+        row[0] = form.format(day=day, word=MONTHS[day.month - 1], quarter=quarter)
+    return made
+
+
+MONTHS = ("Январь", "Февраль", "Март", "Апрель", "Май", "Июнь")
 DOLLAR, EURO, RUBLE = "#,##0 [$$-409]", "#,##0 [$€-407]", '_-* #,##0.00\\ "₽"_-'
 CASES = (
     Case(
@@ -221,5 +243,39 @@ CASES = (
     Case(
         "X26", "ask", put("x26.csv", report("Контрагент;;Сумма", "Документ;Дата;")),
         ("групп", "--grouped"), answers=((("--grouped",), 20, 8, TOTAL),),
+    ),
+    # titles with the marks of a table
+    Case("X27", "read", put("x27.csv", "Продажи, все склады\r\n" + TEXT), ('"header_row": 2',)),
+    Case("X28", "read", put("x28.csv", "Сводка\r\n1;2;3;4\r\n" + TEXT), ('"header_row": 3',)),
+    Case(
+        "X29", "ask", put("x29.xlsx", workbook([[f"{r[0]:%y-%m-%d}", *r[1:]] for r in rows()])),
+        ("24-01-05", "2024-01-05", "2005-01-24", "--date-format ymd"),
+        answers=((("--date-format", "ymd"), 20, 8, TOTAL),),
+    ),
+    Case("X30", "repair", put("x30.csv", TEXT.replace("Клиент 3", "Клиент\x013"))),
+    Case("X31", "repair", put("x31.csv", TEXT.encode("utf-16-le")), ("UTF-16",)),
+    Case("X31b", "repair", put("x31b.csv", TEXT.encode("utf-16-be")), ("UTF-16",)),
+    Case("X32", "refuse", put("x32.json", '{"rows": [{"date": "2024-01-05"}]}'), ("JSON",)),
+    Case("X33", "refuse", put("x33.csv", " \r\n\t\r\n"), ("пуст", "только пробелы")),
+    Case("X33b", "refuse", put("x33b.csv", ";;;\r\n;;;\r\n"), ("пуст", "только пробелы")),
+    Case("X34", "refuse", put("x34.ods", spreadsheet), ("ods", "xlsx")),
+    Case("X35", "refuse", put("x35.csv", report("Контрагент;Дата;Сумма")), ("x35.csv: это отчёт",)),
+    Case(
+        "X36", "repair",
+        put("x36.xlsx", workbook(
+            months("{word} {day:%Y}", "{day:%m.%Y}", "{quarter} кв. {day:%Y}", "{day:%Y-%m}")
+        )),
+        ("последний день: 20", "2024-01-31", "2024-03-31", "2024-02-29"),
+    ),
+    Case("X36b", "refuse", put("x36b.xlsx", workbook([[1.2024, *row[1:]] for row in rows()])),
+        ("1.2024", "не дата"),
+    ),
+    Case(
+        "X37", "read",
+        put("x37.csv", TEXT.replace("Клиент 3;00003", "ООО Альфа;00003", 1)),
+        ("несколько названий", "00003 = ООО Альфа, Клиент 3"),
+    ),
+    Case("X38", "read", put("x38.csv", "\r\n".join(LINES[:3]) + "\r\n"), rows=2, customers=2,
+        total=2001.0,
     ),
 )  # fmt: skip
