@@ -21,7 +21,7 @@ from xl_addin.exports.clean import clean_frame, policies, short_texts
 from xl_addin.exports.faults import LeftOut, left_out_rows
 from xl_addin.exports.find import FileTable, read_table
 from xl_addin.exports.gates import FIELDS, gate_table
-from xl_addin.exports.nameless import nameless_error, nameless_gate, nameless_table
+from xl_addin.exports.nameless import HIDDEN, nameless_error, nameless_gate, nameless_table
 from xl_addin.exports.options import ImportOptions
 from xl_addin.exports.places import column_letters, placer
 from xl_addin.exports.pseudonyms import CUSTOMER, TREATMENTS, Pseudonyms, pseudonymised
@@ -76,7 +76,7 @@ def bring_in(
     if hidden is not None:
         gated = nameless_gate(gated)
     check(table, gated, options, say, by)
-    faults = left_out_rows(gated.problems, table, frame, say)
+    faults = left_out_rows(gated.problems, table, frame if hidden is None else None, say)
     good = np.ones(len(frame), bool)
     good[gated.left_out] = False
     facts = as_spelled(gated.fields, table.fields, table.spelled)
@@ -100,7 +100,7 @@ def bring_in(
     notices = [_notice(say, code, details) for code, details in table.notices]
     if gated.left_out.size:
         notices += _left_out(gated, table, say)
-    names = _names(table, gated, told, say)
+    names = _names(table, gated, told, say, hidden=hidden is not None)
     if hidden is not None:
         clean, names = _without_names(clean, key, names, table, told, say, hidden)
     style = table.style
@@ -220,7 +220,9 @@ def _name_faults(table: FileTable, say: Texts) -> list[str]:
     return [say("imports.notices.name_errors", count=rows.size, cells=places)]
 
 
-def _names(table: FileTable, gated: Gated[Any], told: list[str], say: Texts) -> dict[str, str]:
+def _names(
+    table: FileTable, gated: Gated[Any], told: list[str], say: Texts, *, hidden: bool
+) -> dict[str, str]:
     """Return the name of each customer id, from the first row that has one."""
     at = table.fields.names.get("customer_name")
     if at is None:
@@ -231,22 +233,19 @@ def _names(table: FileTable, gated: Gated[Any], told: list[str], say: Texts) -> 
     good[gated.left_out] = False
     both = pd.DataFrame({"id": ids.code, "name": names.code})[good]
     both = both[(both["id"] >= 0) & (both["name"] >= 0)].drop_duplicates()
-    _tell_two_names(both, ids, names, told, say)
+    if (several := both[both["id"].duplicated(keep=False)]).size:
+        count = several["id"].nunique()
+        listed = HIDDEN if hidden else _two_names(several, ids, names)
+        told.append(say("imports.notices.two_names", count=count, customers=listed))
     both = both.drop_duplicates("id")
     short = short_texts(names.ids, "name", told, say)
     return {ids.ids[a]: short[b] for a, b in both.itertuples(index=False)}
 
 
-def _tell_two_names(
-    both: pd.DataFrame, ids: Keys, names: Keys, told: list[str], say: Texts
-) -> None:
-    """Tell the customers whose one code has several names; both: their codes, each pair once."""
-    several = both[both["id"].duplicated(keep=False)]
-    if several.empty:
-        return
+def _two_names(several: pd.DataFrame, ids: Keys, names: Keys) -> str:
+    """Return the first codes of customers with their names; several: both, each pair once."""
     groups = several.groupby("id", sort=False)["name"]
-    listed = "; ".join(
+    return "; ".join(
         f"{shown(ids.ids[code])} = {', '.join(shown(names.ids[each]) for each in group)}"
         for code, group in itertools.islice(groups, PERIODS_NAMED)
     )
-    told.append(say("imports.notices.two_names", count=groups.ngroups, customers=listed))

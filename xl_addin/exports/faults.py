@@ -9,6 +9,7 @@ from scoring.errors import Problem
 from scoring.tables.cells import cells_of
 from xl_addin.book.wording import scoring_messages
 from xl_addin.exports.find import FileTable
+from xl_addin.exports.nameless import HIDDEN
 from xl_addin.exports.places import column_letters
 from xl_addin.texts import Texts
 
@@ -30,9 +31,12 @@ class LeftOut(NamedTuple):
 
 
 def left_out_rows(
-    problems: Iterable[Problem], table: FileTable, frame: pd.DataFrame, say: Texts
+    problems: Iterable[Problem], table: FileTable, frame: pd.DataFrame | None, say: Texts
 ) -> tuple[LeftOut, ...]:
-    """Return every cell for which a row was left out, at most ``MAX_LISTED``, and broken lines."""
+    """Return every cell for which a row was left out, at most ``MAX_LISTED``, and broken lines.
+
+    Without a frame nothing is told of what stands in the cells.
+    """
     listed = [_broken(line, say) for line in table.broken_lines]
     for problem in problems:
         listed += _of_one(problem, table, frame, say, MAX_LISTED - len(listed))
@@ -40,12 +44,14 @@ def left_out_rows(
 
 
 def _of_one(
-    problem: Problem, table: FileTable, frame: pd.DataFrame, say: Texts, room: int
+    problem: Problem, table: FileTable, frame: pd.DataFrame | None, say: Texts, room: int
 ) -> list[LeftOut]:
     messages = scoring_messages(say)
     rows = problem.rows[: max(room, 0)].tolist()
     found = list(problem.found[: len(rows)])
-    if problem.column in frame:
+    if frame is None:
+        found = [HIDDEN] * len(rows)
+    elif problem.column in frame:
         found += cells_of(frame[problem.column]).found(rows[len(found) :])
     found += [""] * (len(rows) - len(found))
     at = table.fields.fields.get(problem.column)

@@ -1,5 +1,6 @@
 """What the numbers of a table show beside themselves by their number formats."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -10,6 +11,9 @@ from scoring.tables.currencies import currencies_in, currency_code
 from scoring.tables.money import PERCENT
 from xl_addin.files import number_formats
 from xl_addin.files.cells import SheetCells
+
+
+_CODE = re.compile("[A-Z]{3}")
 
 
 def formats_of(
@@ -35,9 +39,10 @@ def formats_of(
 
 
 def only_currency(formats: TextArray) -> str:
-    """Return the currency that all numbers are shown in; "" for several, percent or none."""
+    """Return the code of the currency that all numbers are shown in; "" for any other formats."""
     names = set(formats.tolist()) - {"", PERCENT}
-    return str(names.pop()) if len(names) == 1 else ""
+    name = str(names.pop()) if len(names) == 1 else ""
+    return name if _CODE.fullmatch(name) else ""
 
 
 def _meant(shown: str) -> str:
