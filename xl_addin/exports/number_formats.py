@@ -12,7 +12,6 @@ from scoring.tables.money import PERCENT
 from xl_addin.files import number_formats
 from xl_addin.files.cells import SheetCells
 
-
 _CODE = re.compile("[A-Z]{3}")
 
 
