@@ -32,7 +32,7 @@ _NUMBERS = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _COMPACT = re.compile(r"((?:19|20|21)[0-9]{2})([01][0-9])([0-3][0-9])")
 _WORDS = re.compile(r"([0-9]{1,2})[ .-]*([A-Za-zА-Яа-яЁё]{3,})\.?[ ,.-]*([0-9]{4}|[0-9]{2})")
 _MONTH_FIRST = re.compile(r"([A-Za-zА-Яа-яЁё]{3,})\.? *([0-9]{1,2})(?:st|nd|rd|th)?,? *([0-9]{4})")
-_FULL_YEAR = re.compile(r"[0-9]{4}")
+_PERIOD = re.compile(r"(?![0-9]\.[0-9]*$|[0-9]*$).*[0-9]{4}")
 _YEAR_MARK = re.compile(r"\s*(?:года|год|г\.?)$")
 
 
@@ -142,8 +142,8 @@ def _words(bare: str) -> _Written | None:
 
 
 def _period(text: str) -> _Written:
-    """Take a month or quarter of a year; a year alone, or of two digits, is no date."""
-    last = None if text.isdigit() or not _FULL_YEAR.search(text) else last_day(text)
+    """Take a month or quarter of a year; 2024 and 1.2024 may be numbers, янв 24 a day."""
+    last = last_day(text) if _PERIOD.match(text) else None
     if last is None:
         return _Written()
     return _Written(last.year, last.month, last.day, "ymd", period=True)

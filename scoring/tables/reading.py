@@ -146,7 +146,8 @@ def _date_text_faults(
         faults += (Fault("date.ambiguous", either, _two_dates(text), whole=True),)
     if (either := np.flatnonzero(fate == dates.EITHER_YEAR)).size:
         text = str(cells.texts[cells.code[either[0]]])
-        faults += (Fault("date.year_side", either, _two_years(text), whole=True),)
+        others = cells.has(Kind.DATE) or bool((fate == dates.OK).any())
+        faults += (Fault("date.year_side", either, _two_years(text), whole=not others),)
     for code, what in (
         ("date.text", dates.NO_DATE),
         ("date.calendar", dates.NOT_IN_CALENDAR),

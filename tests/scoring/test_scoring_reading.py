@@ -184,7 +184,9 @@ def test_an_undecided_order_is_asked_and_answered():
     assert faults(answered) == [("date.calendar", [1], False)]
 
 
-@pytest.mark.parametrize("cell", ["25:00", "9:05", "2024", 2024.0, 0.4, -5.0, 60.0, "янв 2024"])
+@pytest.mark.parametrize(
+    "cell", ["25:00", "9:05", "2024", 2024.0, 0.4, -5.0, 60.0, "янв 24", "1.2024", "13.2024"]
+)
 def test_what_is_no_day(cell):
     (fault,) = dates(cell).faults
     assert fault.code in {"date.text", "date.number"}
@@ -249,3 +251,25 @@ def test_rows_entered_twice_are_counted_or_dropped():
 def test_controls_in_ids_are_taken_out():
     gated = gate_sales(frame(customer=column("a\x01", "a_x000D_", "a\u00ad")))
     assert gated.table.customer_ids.tolist() == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("Январь 2024", "2024-01-31"), ("Feb 2024", "2024-02-29"), ("03.2023", "2023-03-31"),
+        ("1 кв. 2024", "2024-03-31"), ("Q4 2023", "2023-12-31"), ("II квартал 2024 г.", "2024-06-30"),
+        ("2024-02", "2024-02-29"),
+    ],
+)  # fmt: skip
+def test_a_month_or_quarter_is_its_last_day(cell, day):
+    read = dates(cell)
+    assert not read.faults
+    assert str(np.datetime64(int(read.values[0]), "D")) == day
+    assert "repair.date_period" in [repair.code for repair in read.repairs]
+
+
+def test_a_month_that_is_not_over_ends_before_the_latest_day():
+    column = cells_of(pd.Series(["May 2024", "June 2024", "04.2024"], dtype=object))
+    read = read_dates(column, date(2024, 5, 11))
+    assert str(np.datetime64(int(read.values[0]), "D")) == "2024-05-10"
+    assert [(fault.code, fault.rows.tolist()) for fault in read.faults] == [("date.range", [1])]

@@ -244,8 +244,8 @@ def _names(
 
 def _two_names(several: pd.DataFrame, ids: Keys, names: Keys) -> str:
     """Return the first codes of customers with their names; several: both, each pair once."""
-    groups = several.groupby("id", sort=False)["name"]
-    return "; ".join(
-        f"{shown(ids.ids[code])} = {', '.join(shown(names.ids[each]) for each in group)}"
-        for code, group in itertools.islice(groups, PERIODS_NAMED)
-    )
+    of_one: dict[int, list[str]] = {}
+    for code, name in several.itertuples(index=False):
+        of_one.setdefault(code, []).append(shown(names.ids[name]))
+    first = itertools.islice(of_one.items(), PERIODS_NAMED)
+    return "; ".join(f"{shown(ids.ids[code])} = {', '.join(each)}" for code, each in first)
