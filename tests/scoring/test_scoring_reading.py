@@ -257,8 +257,8 @@ def test_controls_in_ids_are_taken_out():
     ("cell", "day"),
     [
         ("Январь 2024", "2024-01-31"), ("Feb 2024", "2024-02-29"), ("03.2023", "2023-03-31"),
-        ("1 кв. 2024", "2024-03-31"), ("Q4 2023", "2023-12-31"), ("II квартал 2024 г.", "2024-06-30"),
-        ("2024-02", "2024-02-29"),
+        ("1 кв. 2024", "2024-03-31"), ("Q4 2023", "2023-12-31"), ("2024-02", "2024-02-29"),
+        ("II квартал 2024 г.", "2024-06-30"),
     ],
 )  # fmt: skip
 def test_a_month_or_quarter_is_its_last_day(cell, day):
@@ -268,8 +268,12 @@ def test_a_month_or_quarter_is_its_last_day(cell, day):
     assert "repair.date_period" in [repair.code for repair in read.repairs]
 
 
+def test_a_year_of_two_digits_is_asked_only_where_no_other_date_stands():
+    assert faults(dates("24-01-05", "24-02-03")) == [("date.year_side", [0, 1], True)]
+    assert faults(dates("24-01-05", "2024-02-03")) == [("date.year_side", [0], False)]
+
+
 def test_a_month_that_is_not_over_ends_before_the_latest_day():
-    column = cells_of(pd.Series(["May 2024", "June 2024", "04.2024"], dtype=object))
-    read = read_dates(column, date(2024, 5, 11))
+    read = read_dates(cells_of(column("May 2024", "June 2024", "04.2024")), dt.date(2024, 5, 11))
     assert str(np.datetime64(int(read.values[0]), "D")) == "2024-05-10"
     assert [(fault.code, fault.rows.tolist()) for fault in read.faults] == [("date.range", [1])]
