@@ -170,7 +170,7 @@ MESSAGES: dict[str, str] = {
     "two days; it has {has}.",
     "little.rhythm.fix": "Bring a longer history, or choose independent bins.",
     # Lifetime value: why a model has no answer, and notes on the answer.
-    "little.repeaters": "{method} needs {needs} customers who bought again; there are {has}.",
+    "little.repeaters": "{method} needs {needs} customers who bought again; found {has}.",
     "little.repeaters.fix": "Bring a longer history, or use the simple formula.",
     "fit.stopped": "{model}: the search found no best parameters.",
     "fit.stopped.fix": "Bring a longer history, or use the simple formula.",
@@ -222,7 +222,7 @@ MESSAGES: dict[str, str] = {
     "little.rows": "{method} needs at least {needs} sale up to the as-of date; it has {has}.",
     "little.rows.fix": "Choose a later as-of date, or bring earlier sales.",
     "little.ages": "{method} by cohorts needs {needs} months that 20 customers have lived through; "
-    "there are {has}.",
+    "found {has}.",
     "little.ages.fix": "Bring a longer history, or use the simple formula.",
     "note.ltv_cohort_far": "The horizon of {horizon} months is more than twice the {seen} months "
     "seen: most of the value is carried on, not observed.",

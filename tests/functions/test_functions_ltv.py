@@ -65,8 +65,8 @@ def test_amounts_take_returns_out(excel):
     amounts[16:] = [-100.0] * 8
     given = [column(*cells) for cells in (customers, days)]
     told = excel("BTYD_FIT", *given, MISSING, MISSING, MISSING, column(*amounts))
-    assert "there are 0" in told
-    assert "there are 8" in excel("BTYD_FIT", *given)
+    assert "found 0" in told
+    assert "found 8" in excel("BTYD_FIT", *given)
 
 
 def test_table_of_cdnow(excel, cdnow):
@@ -139,7 +139,7 @@ def test_simple_model_by_hand():
 def test_bad_data_and_too_little(excel):
     told = excel("BTYD_TABLE", *(column(*cells) for cells in FEW))
     assert told == (
-        "#BTYD_TABLE: BG/NBD needs 30 customers who bought again; there are 8. "
+        "#BTYD_TABLE: BG/NBD needs 30 customers who bought again; found 8. "
         "Bring a longer history, or use the simple formula."
     )
 

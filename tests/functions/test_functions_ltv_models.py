@@ -274,8 +274,8 @@ def test_bad_times_to_come(args, answer):
         ({"model": "nbd", "prior": True}, "prior: NBD has no leaving that it could be on"),
         ({"engine": "lifetimes", "prior": True}, "prior: goes with the engine own only"),
         ({"engine": "R"}, "engine: 'R' is not one of: own, lifetimes"),
-        ({"model": "mbgnbd"}, "MBG/NBD needs 30 customers who bought again; there are 1."),
-        ({"model": "bgbb"}, "BG/BB needs 30 customers who bought again; there are 1."),
+        ({"model": "mbgnbd"}, "MBG/NBD needs 30 customers who bought again; found 1."),
+        ({"model": "bgbb"}, "BG/BB needs 30 customers who bought again; found 1."),
     ],
 )
 def test_options_that_do_not_go_together(options, answer):

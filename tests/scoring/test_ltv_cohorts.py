@@ -89,9 +89,9 @@ def test_nothing_to_carry_on():
 
 
 def test_too_young_or_too_few():
-    with pytest.raises(TooLittleDataError, match="there are 2"):
+    with pytest.raises(TooLittleDataError, match="found 2"):
         cohort_value(sales_of(buyers([50, 10])), day(2.1), 12)
-    with pytest.raises(TooLittleDataError, match="there are 0"):
+    with pytest.raises(TooLittleDataError, match="found 0"):
         cohort_value(sales_of(buyers([50, 10, 5, 5], n=19)), day(4.1), 12)
 
 

@@ -107,7 +107,7 @@ def BTYD_FIT(  # noqa: N802, PLR0913, PLR0917 (names and order are the worksheet
     Examples
     --------
     >>> BTYD_FIT(["C1", "C1", "C2"], ["2024-01-10", "2024-03-01", "2024-02-01"])
-    '#BTYD_FIT: BG/NBD needs 30 customers who bought again; there are 1. Bring a longer history,\
+    '#BTYD_FIT: BG/NBD needs 30 customers who bought again; found 1. Bring a longer history,\
  or use the simple formula.'
     """
     from scoring.settings import LtvPolicy
