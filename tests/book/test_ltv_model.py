@@ -4,11 +4,13 @@ import pandas as pd
 import pytest
 
 from scoring.assessment import Tables, assess
+from scoring.errors import Note
 from scoring.settings import Settings
 from scoring.tables import gate_sales
 from scoring.value.ltv.quality import sample
 from tests.scoring.cdnow import cdnow_frame
 from xl_addin.book.results.ltv_model import ltv_model_blocks
+from xl_addin.book.wording import note_text
 from xl_addin.texts import texts
 
 SPLIT = pd.Timestamp("1997-09-30")  # the middle of 1997-01-01 to 1998-06-30
@@ -23,6 +25,12 @@ def counts(sales, language):
     """Return what the sheet says of the customers known and of those who bought again."""
     blocks = ltv_model_blocks(texts(language), assess(Tables(sales), Settings()))
     return [cell for (cell,) in blocks["ltv_facts"][3:5]]
+
+
+def test_a_note_writes_its_numbers_as_the_language_does():
+    quality = Note("note.ltv_sampled", {"taken": "4000", "customers": "12345"})
+    assert "4,000 of 12,345 customers" in note_text(texts("en"), quality)
+    assert "4\xa0000 из 12\xa0345" in note_text(texts("ru"), quality)
 
 
 def test_all_customers_are_counted_by_pandas(sales):

@@ -222,6 +222,7 @@ def margin_of(costs, amounts=(100.0, 100.0, 50.0), **policy):
     ("costs", "policy", "margin", "note"),
     [
         (None, {}, 1.0, "note.ltv_revenue"),
+        ([np.nan] * 3, {}, 1.0, "note.ltv_revenue"),  # the column is there, and empty
         (None, {"margin": 0.3}, 0.3, None),
         ([60, 60, np.nan], {}, 0.4, "note.ltv_margin"),  # 200 of 250: 80 % have costs
         ([60, np.nan, np.nan], {}, 1.0, "note.ltv_revenue_costs"),

@@ -7,6 +7,9 @@ from scoring import errors
 from xl_addin.book.errors import MESSAGES
 from xl_addin.texts import LANGUAGES, Texts, texts
 
+_COUNTS = {"count", "customers", "taken"}  # numbers inside of a note
+_MONEY = {"money", "ticket"}
+
 
 def scoring_messages(say: Texts) -> dict[str, str]:
     """Return the texts of ``scoring`` in the language of ``say``; English stands there."""
@@ -31,9 +34,10 @@ def code_of(word: str, branch: str, codes: Iterable[str]) -> str | None:
 def note_text(say: Texts, note: errors.Note) -> str:
     """Return a note in the language of ``say``, its numbers as that language writes them."""
     details = dict(note.details)
-    for key, write in (("count", number_text), ("money", money_text), ("ticket", money_text)):
-        if key in details:
-            details[key] = write(say, float(details[key]))
+    for key in _COUNTS & details.keys():
+        details[key] = number_text(say, float(details[key]))
+    for key in _MONEY & details.keys():
+        details[key] = money_text(say, float(details[key]))
     if "preset" in details:
         details["preset"] = say(f"choices.{details['preset']}")
     return errors.Note(note.code, details).text(scoring_messages(say))

@@ -20,9 +20,8 @@ def margin_share(sales: SalesTable, policy: LtvPolicy) -> tuple[float, tuple[Not
         return policy.margin, ()
     sold = sales.amount > 0
     revenue = total(sales.amount[sold])
-    if sales.cost is None:
+    if sales.cost is None or not (known := sold & ~np.isnan(sales.cost)).any():
         return 1.0, (Note("note.ltv_revenue"),)
-    known = sold & ~np.isnan(sales.cost)
     with_cost = total(sales.amount[known])
     share = f"{with_cost / revenue:.0%}".rstrip("%")
     if with_cost < COVERED * revenue:
