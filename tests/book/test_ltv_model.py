@@ -31,6 +31,12 @@ def test_a_note_writes_its_numbers_as_the_language_does():
     quality = Note("note.ltv_sampled", {"taken": "4000", "customers": "12345"})
     assert "4,000 of 12,345 customers" in note_text(texts("en"), quality)
     assert "4\xa0000 из 12\xa0345" in note_text(texts("ru"), quality)
+    told = {"expected": "1577", "actual": "1882", "bias": "-16.2", "good": "10", "bad": "20"}
+    total = Note("note.ltv_check_total", told)
+    assert "1,577 forecast, 1,882 came: -16.2 %." in note_text(texts("en"), total)
+    assert "прогноз 1\xa0577, пришло 1\xa0882: -16,2 %." in note_text(texts("ru"), total)
+    leaving = Note("note.ltv_check_leaving", {"model": "NBD", "p": "< 0.001", "limit": "0.05"})
+    assert "(p < 0,001, меньше 0,05)" in note_text(texts("ru"), leaving)
 
 
 def test_all_customers_are_counted_by_pandas(sales):

@@ -35,7 +35,7 @@ def test_checks_in_the_way_of_excel(excel, cdnow):
     assert len(found) == 16
     assert {verdict for verdict, _, _ in found.values()} <= VERDICTS
     assert found["Total orders"][:2] == ("attention", pytest.approx(-0.1215, abs=1e-4))
-    assert "1653 forecast, 1882 came: -12.1 %" in found["Total orders"][2]
+    assert "1,653 forecast, 1,882 came: -12.1 %" in found["Total orders"][2]
     assert found["Frequencies"][:2] == ("pass", pytest.approx(4.82, abs=0.005))
     assert found["Orders and money apart"][:2] == ("attention", pytest.approx(0.206, abs=5e-4))
     assert found["Parameters"][:2] == ("pass", "–")

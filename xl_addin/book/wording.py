@@ -1,14 +1,16 @@
 """Sentences in the reader's language: messages, and the numbers and dates inside them."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from scoring import errors
 from xl_addin.book.errors import MESSAGES
 from xl_addin.texts import LANGUAGES, Texts, texts
 
-_COUNTS = {"count", "customers", "taken"}  # numbers inside of a note
+_COUNTS = {"count", "customers", "taken"}  # numbers inside of any note
 _MONEY = {"money", "ticket"}
+_NUMBER = re.compile(r"([<+-]? ?)(\d+(?:\.(\d+))?)")
 
 
 def scoring_messages(say: Texts) -> dict[str, str]:
@@ -32,15 +34,30 @@ def code_of(word: str, branch: str, codes: Iterable[str]) -> str | None:
 
 
 def note_text(say: Texts, note: errors.Note) -> str:
-    """Return a note in the language of ``say``, its numbers as that language writes them."""
-    details = dict(note.details)
-    for key in _COUNTS & details.keys():
-        details[key] = number_text(say, float(details[key]))
-    for key in _MONEY & details.keys():
-        details[key] = money_text(say, float(details[key]))
+    """Return a note in the language of ``say``, its numbers as that language writes them.
+
+    In the notes on lifetime value every detail that looks like a number is one.
+    """
+    details = {key: _detail(say, note.code, key, text) for key, text in note.details.items()}
     if "preset" in details:
         details["preset"] = say(f"choices.{details['preset']}")
     return errors.Note(note.code, details).text(scoring_messages(say))
+
+
+def _detail(say: Texts, code: str, key: str, text: str) -> str:
+    if key in _COUNTS:
+        return number_text(say, float(text))
+    if key in _MONEY:
+        return money_text(say, float(text))
+    return _written(say, text) if code.startswith("note.ltv") else text
+
+
+def _written(say: Texts, text: str) -> str:
+    """Return a number as the language writes it; any other text as it is."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return text
+    return f"{found[1]}{number_text(say, float(found[2]), len(found[3] or ''))}"
 
 
 def _translated(say: Texts, branch: str) -> dict[str, str]:

@@ -190,7 +190,8 @@ def leaving_check(used: Candidate, p_value: float) -> Check:
     code = "note.ltv_check_leaving" if verdict == "pass" else "note.ltv_check_leaving_none"
     if np.isnan(p_value):
         code = "note.ltv_check_leaving_unknown"
-    details = {"model": used.title, "p": f"{p_value:.3g}", "limit": f"{CHANCE:g}"}
+    p = "< 0.001" if p_value < 0.001 else _number(p_value, 3)
+    details = {"model": used.title, "p": p, "limit": f"{CHANCE:g}"}
     return Check("leaving", verdict, p_value, Note(code, details))
 
 
