@@ -79,6 +79,20 @@ def test_a_long_spill_shrinks_and_grows_again(make, session):
     assert done.area("D2") == "D2:D5"
 
 
+def test_a_wide_spill_that_is_blocked_leaves_the_formulas_beside_it(make, session):
+    make.spill("D2", f"RFM_TABLE({SALES})")
+    now = session()
+    now.recalculate()
+    now.cells["F3"].formula = "=1+1"
+    now.cells["H4"].formula = f"=RFM_SCORE(A2,{SALES})"
+    done = now.saved()
+    assert done.why == {"D2": "blocked"}
+    assert text_of(done, "F3") == "=1+1"
+    filled = [cell.coordinate for row in opened(done.path)["Calc"]["D2:P4"] for cell in row
+              if cell.value is not None]  # fmt: skip
+    assert filled == ["D2", "F3", "H4"]
+
+
 def test_a_formula_written_into_a_spill_blocks_it_and_stays(make, session):
     make.calc.write_column("B2", ["C1", "C2", "C9"] * 40)
     make.spill("D2", LONG)
@@ -87,7 +101,7 @@ def test_a_formula_written_into_a_spill_blocks_it_and_stays(make, session):
     now.cells["D9"].formula = f"=RFM_SCORE(A2,{SALES})"
     done = now.saved()
     assert done.why == {"D2": "blocked"}
-    assert done.column("D2:D10") == ["#SPILL!", *[None] * 6, "555", None]
+    assert done.column("D2:D121") == ["#SPILL!", *[None] * 6, "555", *[None] * 112]
     assert text_of(done, "D9") == f"=RFM_SCORE(A2,{SALES})"
 
 

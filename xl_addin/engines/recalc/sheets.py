@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -125,12 +126,14 @@ class SheetState:
         overlay = self.model.overlay
         for strip in _outside(old, new):
             formulas = {at for at in self.formulas if strip.covers(Area(*at, 1, 1))}
-            if not formulas:
-                overlay.clear(strip)
-                continue
-            for cell in list(self.filled(strip)):
-                if (cell.row, cell.column) not in formulas:
-                    overlay.clear(cell)
+            rows = sorted({row for row, _ in formulas})
+            for after, row in pairwise([strip.row - 1, *rows, strip.last_row + 1]):
+                if row > after + 1:
+                    overlay.clear(strip._replace(row=after + 1, n_rows=row - after - 1))
+            for row in rows:
+                for cell in list(self.filled(strip._replace(row=row, n_rows=1))):
+                    if (cell.row, cell.column) not in formulas:
+                        overlay.clear(cell)
 
 
 def _outside(old: Area, new: Area) -> list[Area]:
