@@ -188,6 +188,34 @@ def test_a_typo_in_the_year_is_a_fault_not_the_as_of_date(make_book, refresh, sm
     assert summary.rows_left_out == 1
 
 
+@pytest.mark.parametrize("clock", [dt.datetime(2026, 1, 1), dt.datetime(2099, 6, 1, 23, 59, 59)])
+def test_s44_a_wrong_clock_moves_no_number(make_book, refresh, small_sales, clock):
+    right, wrong = (make_book(name=name, sales=small_sales) for name in ("a.xlsm", "b.xlsm"))
+    assert refresh(right).as_of == refresh(wrong, now=clock).as_of == dt.date(2025, 12, 31)
+    here, there = every_cell(right), every_cell(wrong)
+    apart = {place for place in here.keys() | there.keys() if here.get(place) != there.get(place)}
+    for place in apart:
+        times = {f"{NOON}"[:16], f"{clock}"[:16]}
+        assert all(any(time in f"{cells[place]}" for time in times) for cells in (here, there))
+
+
+def test_s44_a_clock_far_behind_is_told_by_its_date(make_book, refresh, small_sales):
+    """Every sale lies after tomorrow: nothing is scored, and the message has the day it thinks."""
+    path = make_book(sales=small_sales)
+    before = path.read_bytes()
+    with pytest.raises(TableError, match="2001-01-02"):
+        refresh(path, now=dt.datetime(2001, 1, 1))
+    assert path.read_bytes() == before
+
+
+def test_s44_the_analysis_date_is_an_input_and_shown(make_book, refresh, small_sales):
+    path = make_book(sales=small_sales)
+    for clock in (NOON, dt.datetime(2099, 6, 1)):
+        summary = refresh(path, now=clock, as_of=dt.date(2026, 3, 1))
+        assert summary.as_of == dt.date(2026, 3, 1)
+        assert "As of 2026-03-01" in named_cells(path, "cb_rfm_stamp")[1][0]
+
+
 def test_as_of_and_language_of_the_caller_win(make_book, refresh, small_sales):
     path = make_book(sales=small_sales)
     summary = refresh(path, as_of=dt.date(2025, 12, 15), language="ru")

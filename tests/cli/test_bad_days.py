@@ -1,5 +1,6 @@
 """Bad days of a command: locked, doubled, read-only, full, interrupted, far away. BAD_INPUT 3."""
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -236,6 +238,27 @@ def test_s44_the_time_zone_moves_no_day(process, place):
     ]
     assert found[0]["as_of"] == "2025-02-12"
     assert found[1:] == found[:1] * 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="time zones by TZ")
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_s44_a_day_imported_in_another_zone_is_the_same_day(process, place, zone):
+    """Texts with a zone, dates of a workbook, sales of today and tomorrow."""
+    tomorrow = (dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).date()
+    file = place / "zones.csv"
+    file.write_text(
+        f"{SALES}2025-03-01T00:30:00+14:00,C,5\n2025-03-02T23:30:00-11:00,C,5\n", "utf-8"
+    )
+    words = ["import", file, "--into", place / "book.xlsm", "--no-backup"]
+    assert process(*words, env={"TZ": zone}).code == 0
+    day = process("refresh", place / "book.xlsm", "--json", env={"TZ": zone}).answer["as_of"]
+    assert day == "2025-03-02"
+    file.write_text(f"{SALES}{tomorrow},C,5\n", "utf-8")
+    code = process(*words, env={"TZ": zone}).code
+    # tomorrow in London is today on Kiritimati at the latest hour, and on Pago Pago the day after
+    # tomorrow until noon: taken where it is at most one day ahead of the clock there
+    ahead = (tomorrow - dt.datetime.now(ZoneInfo(zone)).date()).days
+    assert code == (0 if ahead <= 1 else 1)
 
 
 def test_s11_a_file_held_on_windows(run, place, monkeypatch):

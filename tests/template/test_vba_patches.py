@@ -28,7 +28,7 @@ def test_patches_are_all_that_differs():
     changed = [
         line for line in difflib.ndiff(THEIRS.split("\n"), OURS.split("\n")) if line[0] in "+-"
     ]
-    assert len(changed) < 160
+    assert len(changed) < 200
 
 
 def test_licence_notice_stays():

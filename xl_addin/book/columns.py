@@ -66,7 +66,8 @@ def _write_columns(context: ConversionContext) -> None:
         target.impl.write_columns(list(block.columns))
         return
     cells = [cells_of_column(column) for column in block.columns]
-    target.value = [list(row) for row in zip(*cells, strict=True)]
+    # a range of its own: target has the options that led here
+    xw.Range(impl=target.impl).value = [list(row) for row in zip(*cells, strict=True)]
 
 
 def series_of_cells(cells: Sequence[Any]) -> pd.Series:

@@ -100,7 +100,8 @@ def fill_table(
     _check_room(sheet, table, n_old, n_new, len(captions))
     # the names of the columns, not the header cells: for those a file engine reads the sheet
     if [column.name for column in table.columns] != captions:
-        header.value = captions
+        # An apostrophe, which Excel takes off: no product called 1/2 becomes a date.
+        header.value = [f"'{caption}" for caption in captions]
     if (surplus := area.shape[1] - len(captions)) > 0:
         header.offset(0, len(captions)).resize(1 + n_old, surplus).clear_contents()
     if n_old > n_new:

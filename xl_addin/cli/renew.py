@@ -16,7 +16,7 @@ from xl_addin.book.summary import RefreshSummary
 from xl_addin.book.workbook_file import Beside, in_running_excel, open_file, save_book
 from xl_addin.cli.console import Console
 from xl_addin.cli.exits import CommandError, Exit
-from xl_addin.cli.paths import beside_text, check_output, staged
+from xl_addin.cli.paths import beside_text, check_name, check_output, staged
 from xl_addin.cli.screen import sentences_of, summary_parts
 from xl_addin.engines.recalc.report import Recalculation
 from xl_addin.files.names import check_local, is_web_address
@@ -39,6 +39,8 @@ class Wishes:
 
 def refresh(console: Console, path: Path, wishes: Wishes) -> None:
     """Refresh the workbook and tell what was found."""
+    if wishes.csv:
+        check_name(wishes.csv)
     beside, live = None, Recalculation()  # a running Excel computes its own functions
     if wishes.engine == "excel":
         summary = _in_excel(console, path, wishes)

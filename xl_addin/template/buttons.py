@@ -7,6 +7,8 @@ from typing import Literal
 
 from xl_addin.texts import texts
 
+LAUNCHER = ("python_unnamed", "python_missing", "python_library", "python_failed")
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -54,7 +56,8 @@ def ribbon_texts(language: str) -> dict[str, str]:
     """Return every caption of the ribbon by the key that the callbacks ask for.
 
     Keys: ``tab.label``, ``group_<group>.label``, ``<button>.label``, ``.screentip``,
-    ``.supertip``, and what the callbacks say themselves (``import_sales.title``, ``unsafe_path``).
+    ``.supertip``, and what the callbacks say themselves (``import_sales.title``, ``unsafe_path``);
+    what is told where Python cannot be started (``python_missing`` ...).
     """
     say = texts(language)
     found = {"tab.label": say("ribbon.tab.label")}
@@ -63,6 +66,6 @@ def ribbon_texts(language: str) -> dict[str, str]:
         for button in buttons:
             for part in ("label", "screentip", "supertip"):
                 found[f"{button.id}.{part}"] = say(f"ribbon.{button.id}.{part}")
-    for key in ("import_sales.title", "unsafe_path"):
+    for key in ("import_sales.title", "unsafe_path", *LAUNCHER):
         found[key] = say(f"ribbon.{key}")
     return found

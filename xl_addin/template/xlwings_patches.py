@@ -125,6 +125,26 @@ failed:
         sql = Err.Description
 End Function
 """  # noqa: E501  (xlwings' own line)
+_GET_ATTRIBUTES = """\
+   ' by Karl Peterson MS MVP VB
+   Dim Attr As Long
+   ' Guard against bad FileSpec by ignoring errors
+   ' retrieving its attributes.
+   On Error Resume Next
+   Attr = GetAttr(FileSpec)
+   If Err.Number = 0 Then
+      ' No error, so something was found.
+      ' If Directory attribute set, then not a file.
+      FileExistsOnWindows = Not ((Attr And vbDirectory) = vbDirectory)
+   End If
+End Function
+"""
+_NO_LIBRARY = """\
+                Err.Raise 1, Description:= _
+                    "Could not load " + XLPyDLLName + " from either of the following folders: " _
+                    + vbCrLf + ParentFolder(PYTHON_WIN) _
+                    + vbCrLf + ", " + ParentFolder(ParentFolder(PYTHON_WIN))
+"""
 
 
 def _path_line(names: str, system: str) -> str:
@@ -152,10 +172,21 @@ Private Sub RequireInterpreter(ByVal interpreter As String)
     #If Mac Then
         If Left$(interpreter, 1) = "/" Then Exit Sub
     #Else
-        If interpreter Like "[A-Za-z]:\\*" Or Left$(interpreter, 2) = "\\\\" Then Exit Sub
+        If interpreter Like "[A-Za-z]:\\*" Or Left$(interpreter, 2) = "\\\\" Then
+            If FileExists(interpreter) Then Exit Sub
+            Err.Raise 1002, Description:=AboutPython("python_missing", interpreter)
+        End If
     #End If
-    Err.Raise 1002, Description:="this workbook names no Python. Run: clientbase doctor"
+    Err.Raise 1002, Description:=AboutPython("python_unnamed", interpreter)
 End Sub
+
+Private Function AboutPython(ByVal key As String, ByVal interpreter As String) As String
+    ' clientbase: what is wrong, the path that was looked at, and what to run
+    Dim told As String
+    told = Replace(TextOf(key), "{path}", interpreter)
+    told = Replace(told, "{library}", XLPyDLLName)
+    AboutPython = Replace(told, "{book}", ThisWorkbook.FullName)
+End Function
 
 Private Function PathArguments(ByVal host As String) As String
     ' clientbase: what xlwings.utils.prepare_sys_path takes. The workbook's folder only when the
@@ -268,6 +299,24 @@ PATCHES: tuple[Patch, ...] = (
         '    mCommand = ""\n',
     ),
     Patch("no worksheet function sql", _SQL, ""),
+    Patch(
+        "a file whose name the code page of the system lacks is found too",
+        _GET_ATTRIBUTES,
+        "    FileExistsOnWindows = "
+        'CreateObject("Scripting.FileSystemObject").FileExists(FileSpec)\n'
+        "End Function\n",
+    ),
+    Patch(
+        "the library is missing: where it was looked for, and what to run",
+        _NO_LIBRARY,
+        '                Err.Raise 1, Description:=AboutPython("python_library", PYTHON_WIN)\n',
+    ),
+    Patch(
+        "Python could not start: which one, and what to run",
+        "        Call ShowError(LOG_FILE)\n        ExecuteWindows = -1\n",
+        '        Call ShowError(LOG_FILE, AboutPython("python_failed", PYTHON_WIN) & vbCrLf & '
+        "vbCrLf & ReadFile(LOG_FILE))\n        ExecuteWindows = -1\n",
+    ),
     Patch(
         "no licence key is handed to Python",
         '    licenseKey = GetConfig("LICENSE_KEY", "")\n    If licenseKey <> "" Then\n',
