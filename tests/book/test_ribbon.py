@@ -133,6 +133,23 @@ def test_go_buttons_lead_to_their_sheet(make_book, press, button, sheet):
     assert press(make_book(), button) == ("", sheet)
 
 
+def test_b08_a_second_table_is_asked_about_and_settings_answer(make_book, press, tmp_path):
+    file = tmp_path / "two.csv"
+    head = "date,customer,amount\n2025-01-10,A,10\n2025-01-11,B,20\n,,\n"
+    file.write_text(f"{head}Manager,Plan,\nSmith,5000,\n", "utf-8")
+    path = make_book()
+    told, _ = press(path, "import_sales", path_argument(file))
+    assert "row 5 (Manager) begins another table below the first; rows there: 2" in told
+    assert "Settings, Another table below" in told
+    assert not any(any(row) for row in table_rows(path, "Sales")[1])
+    with open_file(path) as book:
+        book.names["set_read_below"].refers_to_range.value = "leave out"
+        book.save()
+    told, _ = press(path, "import_sales", path_argument(file))
+    assert told.startswith("2 rows were read")
+    assert "From row 5 on there is another table, which was not read. Rows: 2." in told
+
+
 def test_about_names_the_versions(make_book, press):
     told, _ = press(make_book(), "about")
     assert f"xlwings {xw.__version__}" in told

@@ -246,6 +246,7 @@ def _importing(values: dict[str, Any]) -> ImportOptions:
         ),
         duplicates=values["read_duplicates"],
         similar=values["read_similar"],
+        first_table=values["read_below"] == "drop",
     )
 
 

@@ -146,5 +146,6 @@ SETTING_ROWS: tuple[SettingRow, ...] = (
     ),
     SettingRow("read_duplicates", "reading", "choice", "ask", ("ask", "keep", "drop")),
     SettingRow("read_similar", "reading", "choice", "ask", ("ask", "keep", "merge")),
+    SettingRow("read_below", "reading", "choice", "ask", ("ask", "drop")),
     SettingRow("pseudonymised", "reading", "choice", "no", ("no", "yes")),  # set by an import
 )

@@ -46,6 +46,7 @@ _OPTIONS = (
     ),
     click.option("--skip-bad-rows", is_flag=True, help="Leave rows at fault out, and count them."),
     click.option("--visible-only", is_flag=True, help="Leave hidden and filtered rows out."),
+    click.option("--first-table", is_flag=True, help="Leave out another table below the first."),
     click.option(
         "--grouped",
         is_flag=False,

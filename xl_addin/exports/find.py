@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.checks import TextArray
+from scoring.errors import shown
 from xl_addin.exports import grouped
 from xl_addin.exports.headers import HeaderMap, map_headers
 from xl_addin.exports.number_formats import formats_of
 from xl_addin.exports.options import ImportOptions
-from xl_addin.exports.rows import odd_rows
+from xl_addin.exports.rows import holds_values, odd_rows
 from xl_addin.exports.spelled import columns_of
 from xl_addin.files.cells import SheetCells
 from xl_addin.files.encode import BLANK
@@ -115,7 +116,8 @@ def read_table(
     and told, merged cells are filled where a merge says so.
     Raises FileError: what `open_table_file` refuses; two sheets with such a table and no sheet
     named; no rows below the header; formulas without values; grouped reports and periods as columns
-    unless the options say how to read them.
+    unless the options say how to read them; another table with values below, unless they say to
+    leave it out.
     """
     chosen = options or ImportOptions()
     with open_table_file(
@@ -224,6 +226,8 @@ def _read(found: Found, key: str, options: ImportOptions, file: OpenFile) -> Fil
     names = [at for name, at in places.items() if name in NAMED]
     odd = odd_rows(cells, start, found.headers, anchor=anchor, key=needed, names=names)
     stop = cells.n_rows if odd.stop is None else odd.stop
+    if odd.stop is not None and not options.first_table:
+        _check_below(grid, odd.stop)
     totals = sorted({*odd.totals, *(row - cells.first_row for row in grid.parts.totals)})
     hidden = cells.facts.hidden[cells.facts.hidden >= start]
     left = np.zeros(cells.n_rows, bool)
@@ -325,6 +329,21 @@ def _check_values(grid: FileGrid) -> None:
         raise FileError("sheet.no_values", path=grid.path, **details)
 
 
+def _check_below(grid: FileGrid, stop: int) -> None:
+    """Ask about another table below the first; words alone, such as a signature, are none.
+
+    Its rows may be sales under a caption: to leave them out is for the user to say.
+    """
+    cells = grid.cells
+    kinds = cells.kinds[stop:]
+    if not holds_values(cells, stop):
+        return
+    text = shown(next(filter(None, _texts(cells, stop))))
+    count, row = np.count_nonzero(kinds.any(axis=1)), cells.first_row + stop
+    details = {"sheet": grid.sheet, "row": row, "text": text, "count": count}
+    raise FileError("sheet.below", path=grid.path, **details)
+
+
 def _notices(
     found: Found, headers: Sequence[int], totals: Sequence[int], stop: int | None
 ) -> list[Notice]:
@@ -337,7 +356,8 @@ def _notices(
             more = "…" if len(rows) > 10 else ""
             notices.append((code, {"count": str(len(rows)), "rows": listed + more}))
     if stop is not None:
-        notices.append(("rows.below", {"row": str(first + stop)}))
+        count = np.count_nonzero(found.grid.cells.kinds[stop:].any(axis=1))
+        notices.append(("rows.below", {"row": str(first + stop), "count": str(count)}))
     return notices
 
 

@@ -22,7 +22,7 @@ _SAFE = frozenset(
     | {"total", "sum", "difference", "earliest", "latest", "limit", "last", "wanted", "preset"}
 )
 _CURRENCIES = re.compile(r"[A-Z]{3}( \(\d+\))?(, [A-Z]{3} \(\d+\))*")  # by their codes
-_FROM_CELLS = ("headers", "column")  # of what is told of a file
+_FROM_CELLS = ("headers", "column", "text")  # of what is told of a file
 
 
 def nameless_table(table: FileTable, say: Texts) -> FileTable:

@@ -16,8 +16,9 @@ class ImportOptions:
     (or column letter) of the file by field, where its words do not tell. rates: worth of one unit
     of another currency. grouped: None refuses a grouped report, () reads it and finds out its
     levels, else their fields from the outside in. duplicates, similar: what becomes of rows entered
-    twice, and of customers whose names look like one another. pseudonyms: tokens in place of ids;
-    then no message shows what stands in a cell.
+    twice, and of customers whose names look like one another. first_table: leave out another table
+    below the first, which is asked about otherwise. pseudonyms: tokens in place of ids; then no
+    message shows what stands in a cell.
     """
 
     sheet: str | None = None
@@ -29,6 +30,7 @@ class ImportOptions:
     unpivot: bool = False
     skip_bad_rows: bool = False
     visible_only: bool = False
+    first_table: bool = False
     duplicates: Literal["ask", "keep", "drop"] = "ask"
     similar: Literal["ask", "keep", "merge"] = "ask"
     pseudonyms: Pseudonyms | None = None

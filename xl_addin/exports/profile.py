@@ -21,7 +21,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "similar": ("ask", "keep", "merge"),
 }
 _TEXTS = ("title", "sheet", "encoding", "currency")
-_FLAGS = ("skip_bad_rows", "visible_only", "unpivot")
+_FLAGS = ("skip_bad_rows", "visible_only", "first_table", "unpivot")
 
 
 def shipped() -> list[str]:
@@ -104,6 +104,7 @@ def options_of(said: Mapping[str, Any]) -> ImportOptions:
         unpivot=bool(said.get("unpivot")),
         skip_bad_rows=bool(said.get("skip_bad_rows")),
         visible_only=bool(said.get("visible_only")),
+        first_table=bool(said.get("first_table")),
         duplicates=said.get("duplicates") or "ask",
         similar=said.get("similar") or "ask",
     )

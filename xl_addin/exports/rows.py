@@ -72,6 +72,21 @@ def odd_rows(
     return found
 
 
+def holds_values(cells: SheetCells, start: int) -> bool:
+    """Whether a row from ``start`` on is more than words: several cells, one of them a value.
+
+    A value is a number, a date, or a text that begins with a digit, as in a text file.
+    """
+    for row in range(start, cells.n_rows):
+        places = np.flatnonzero(cells.kinds[row] != BLANK).tolist()
+        if len(places) > 1 and any(
+            cells.kinds[row, j] in {NUMBER, DATE} or _begins_with_digit(str(cells.cell(row, j)))
+            for j in places
+        ):
+            return True
+    return False
+
+
 def _header_below(cells: SheetCells, row: int, folded: Sequence[str]) -> bool:
     """Whether one of the next rows repeats the header."""
     for below in range(row + 1, min(row + 1 + _TITLE, cells.n_rows)):

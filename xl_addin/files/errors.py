@@ -80,6 +80,10 @@ MESSAGES: dict[str, str] = {
     "it does not say which is which.",
     "sheet.grouped_levels.fix": "Name them from the outside in, such as "
     "--grouped customer,document.",
+    "sheet.below": "{path}{in_sheet}: row {row} ({text}) begins another table below the first; "
+    "rows there: {count}.",
+    "sheet.below.fix": "If they belong to the list, delete row {row} and the blank row above it; "
+    "else leave them out with --first-table (for the ribbon: Settings, Another table below).",
     "sheet.periods": "{path}{in_sheet}: the periods stand side by side as columns ({headers}).",
     "sheet.periods.fix": "Read each of them as a row with --unpivot.",
     "csv.nul": "{path}, line {line}: the file holds zero bytes; it is damaged or not a text file.",

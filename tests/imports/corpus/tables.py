@@ -83,6 +83,16 @@ def second_table():
     return workbook([*rows(), *below])
 
 
+def signed():
+    """Words below the list, without a number or date: nothing to ask about."""
+    return workbook([*rows(), [], ["Директор"], ["Иванов И. И."]])
+
+
+def in_parts():
+    """The second half under a caption of its own: sales that must not be lost."""
+    return workbook([*rows()[:10], [], ["Февраль"], *rows()[10:]])
+
+
 def two_sums():
     return workbook([[*row, row[3] * 2] for row in rows()], [*HEADERS, "Сумма"])
 
@@ -154,7 +164,23 @@ CASES = (
     ),
     Case("B06", "repair", put("b06.xlsx", blank_rows())),
     Case("B07", "read", put("b07.xlsx", from_column_b())),
-    Case("B08", "repair", put("b08.xlsx", second_table()), ("23", "другая таблица")),
+    Case(
+        "B08",
+        "ask",
+        put("b08.xlsx", second_table()),
+        ("строке 23", "Менеджер", "другая", "строк в ней: 3", "--first-table"),
+        answers=((("--first-table",), 20, 8, TOTAL),),
+    ),
+    Case(
+        "B08b", "read", put("b08b.xlsx", signed()),
+        ("строки 23", "Строк: 2"),
+    ),
+    Case(
+        "B08c",
+        "ask",
+        put("b08c.xlsx", in_parts()),
+        ("строке 13", "Февраль", "строк в ней: 11", "--first-table"),
+    ),
     Case(
         "B09",
         "ask",
