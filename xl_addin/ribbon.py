@@ -50,11 +50,12 @@ def press(button: str, argument: str = "") -> None:
         app = book.app
         say = texts(language_of(Index.of(book)))
         title = say("ribbon_says.title")
+        tabs = {sheet.name for sheet in book.sheets}
         try:
             with quiet(app):
                 answer = _undoable(button, book, say, argument)
         except Exception as error:  # noqa: BLE001  the last line of defence before the user
-            answer = _failure(error, book, say)
+            answer = _failure(error, book, say, tabs)
         if answer:
             app.alert(answer, title)
 
@@ -78,14 +79,16 @@ def _undoable(button: str, book: xw.Book, say: Texts, argument: str) -> str:
     return answer
 
 
-def _failure(error: Exception, book: xw.Book, say: Texts) -> str:
-    """Return what to tell the user about an error."""
+def _failure(error: Exception, book: xw.Book, say: Texts, tabs: set[str]) -> str:
+    """Return what to tell the user about an error; ``tabs`` are the sheets at the beginning."""
     if told := trouble_text(error, say):
         return told
     if is_busy(error):
         return say("ribbon_says.busy")
     if not is_open(book):
         return say("ribbon_says.closed")
+    if gone := tabs - {sheet.name for sheet in book.sheets}:
+        return say("ribbon_says.sheet_gone", sheets=", ".join(sorted(gone)))
     return say("ribbon_says.bug", log=record_bug(error))
 
 

@@ -288,6 +288,28 @@ def test_s04_the_workbook_is_closed_in_the_middle(app, monkeypatch):
     assert path.read_bytes() == before
 
 
+def test_s04_a_sheet_is_deleted_in_the_middle(app, monkeypatch):
+    book = app.books[0]
+    before = contents(book)
+    place, written = xw.Range.value.fset, []
+
+    def delete_late(area, value):
+        written.append(area)
+        if len(written) == 40:
+            models = book.impl.models
+            models.remove(next(model for model in models if model.listed.name == "Migration"))
+            raise com_error(-2147352567)  # what COM says of an object that is gone
+        place(area, value)
+
+    monkeypatch.setattr(xw.Range, "value", xw.Range.value.setter(delete_late))
+    answer = press(app, "refresh_all")
+    assert answer.startswith("A sheet was deleted or renamed before the work was done: Migration.")
+    assert settings_of(app) == SETTINGS
+    after = contents(book)
+    del before["Migration"]
+    assert after == before
+
+
 def _gone_when_closed(book):
     book.check_open()
     return book.path.name
