@@ -15,7 +15,7 @@ from xl_addin.cli.exits import Exit
 from xl_addin.cli.faults import fault_of
 from xl_addin.texts import texts
 
-COMMANDS = ["new", "import", "refresh", "demo", "doctor"]
+COMMANDS = ["new", "import", "refresh", "demo", "share", "doctor"]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """No code from a workbook, from its folder, or from a file of data. BAD_INPUT 4.5 and 4.6."""
 
 import ast
+import json
+import os
 import subprocess
 import sys
-from pathlib import Path
+import time
 
 import pytest
 import xlsxwriter
 
 from tests.test_architecture import ROOT, imports, modules
+from xl_addin.files.child_process import _START, ChildProcess, python
+from xl_addin.files.workbook_reader import WorkbookReader
 
 MODULES = (
     "numpy",
@@ -19,6 +23,9 @@ MODULES = (
     "xl_addin",
     "sitecustomize",
     "python_calamine",
+    "scipy",
+    "lxml",
+    "formualizer",
 )
 
 
@@ -117,6 +124,61 @@ def test_a24_a_pickle_is_never_opened(run, tmp_path, kind):
     assert not mark.exists()
 
 
-def test_the_reading_child_looks_into_no_folder_but_ours():
-    source = (Path(ROOT) / "xl_addin" / "files" / "child_process.py").read_text("utf-8")
-    assert '"-P"' in source
+CHILDREN = ["xl_addin.files.child", "xl_addin.engines.recalc.worker"]
+
+
+def started(module, folder, safe=("-P",)):
+    """A child process started as the product starts it, with ``folder`` as the current one."""
+    command = [python(), *safe, "-c", _START, str(ROOT), module]
+    environment = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+    return subprocess.run(
+        command, cwd=folder, env=environment, input=b"", capture_output=True, check=False
+    )
+
+
+@pytest.mark.parametrize("module", CHILDREN)
+def test_a_child_looks_into_no_folder_but_ours(trap, module):
+    done = started(module, trap)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize("module", CHILDREN)
+def test_without_p_a_child_would_run_what_lies_there(tmp_path, module):
+    """The trap works: so it is -P that keeps the children out of it."""
+    (tmp_path / "numpy.py").write_text("raise SystemExit(77)\n")
+    assert started(module, tmp_path, safe=()).returncode == 77
+
+
+def test_children_started_by_the_product_itself(trap, monkeypatch):
+    """Both real ones, asked something, from a folder full of traps that also holds the file."""
+    monkeypatch.chdir(trap)
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    with xlsxwriter.Workbook(trap / "sales.xlsx") as book:
+        book.add_worksheet("Sales").write_row(0, 0, ["date", "customer", 5])
+    with WorkbookReader.open(trap / "sales.xlsx") as book:
+        assert book.read("Sales").rows()[0][2] == 5
+    child = ChildProcess("xl_addin.engines.recalc.worker", 60)
+    child.start()
+    time.sleep(3)  # it loads numpy, pandas and our methods before it is asked anything
+    assert child.is_alive
+    child.close()
+
+
+def test_a_workbook_with_live_formulas_is_computed_without_what_lies_beside_it(trap, tmp_path):
+    """The child that computes formulas, through the commands themselves."""
+    book = trap / "live.xlsm"
+    environment = {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path), "PATH": "/usr/bin"}
+    script = tmp_path / "clientbase"
+    script.write_text("from xl_addin.cli import main; main(prog_name='clientbase')")
+    for words in (["new", "live.xlsm"], ["recalc", "live.xlsm", "--json"]):
+        done = subprocess.run(
+            [sys.executable, str(script), *words],
+            cwd=trap,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode in {0, 1}, done.stderr
+    assert json.loads(done.stdout)["computed"] > 10
+    assert book.exists()

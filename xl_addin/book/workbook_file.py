@@ -34,7 +34,7 @@ def open_file(path: Path, *, writes: bool = True, backup: bool = True) -> Iterat
     check_local(path)
     package.activate()
     with turn(path) if writes and path.is_file() else nullcontext():
-        book = xw.Book(str(path.absolute()))
+        book = xw.Book(str(path.absolute()), update_links=False)
         book.impl.keeps_backup = backup
         try:
             yield book

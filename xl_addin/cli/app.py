@@ -252,6 +252,22 @@ def restore(console: Console, book: Path, *, only_list: bool, which: int) -> Non
     load("restore").restore(console, book, which=which, only_list=only_list)
 
 
+@_command("share")
+@click.argument("book", type=FILE)
+@click.option("-o", "--output", type=FILE, required=True, help="The workbook to make.")
+@click.option(
+    "--key", type=FILE, help="File of the secret key.  [default: one in your configuration folder]"
+)
+@click.option("--force", is_flag=True, help="Overwrite a file of that name.")
+def share(console: Console, book: Path, *, output: Path, key: Path | None, force: bool) -> None:
+    """Make a workbook to give away: the results of BOOK without names of customers.
+
+    Customers and documents become tokens, as by import --pseudonymise; names and free text are
+    left out. History, log and sheets of your own do not go with it. BOOK stays as it is.
+    """
+    load("hand_over").share(console, book, output, key, force=force)
+
+
 @_command("doctor")
 @click.argument("book", type=FILE, required=False)
 @click.option("--fix", is_flag=True, help="Write this Python's path into BOOK.")

@@ -108,10 +108,7 @@ def pseudonymised(
     Raises TokensCollideError.
     """
     treatment = TREATMENTS[key]
-    said = {name.casefold() for name in names}
-    for field_ in (*treatment.tokens, *treatment.left_out):
-        if field_ in clean:
-            said |= {str(text).casefold() for text in clean[field_].cat.categories}
+    said = texts_of(clean, key) | {name.casefold() for name in names}
     columns: dict[str, Any] = {}
     gone = 0
     for name in clean:
@@ -131,3 +128,10 @@ def pseudonymised(
         if name not in treatment.left_out:
             columns[str(name)] = column
     return pd.DataFrame(columns, copy=False), gone
+
+
+def texts_of(clean: pd.DataFrame, key: str) -> set[str]:
+    """Return every text of a table that becomes a token or goes, without its case."""
+    treatment = TREATMENTS[key]
+    fields = [name for name in (*treatment.tokens, *treatment.left_out) if name in clean]
+    return {str(text).casefold() for name in fields for text in clean[name].cat.categories}
