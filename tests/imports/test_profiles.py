@@ -27,6 +27,8 @@ def test_shipped_profiles_are_sound(name):
         'grouped = "customer"',
         "table = ",
         "[columns]\namount = 5",
+        "[columns]\namount = []",
+        "[columns]\namount = ['a', 5]",
     ],
 )
 def test_what_a_profile_may_not_hold(tmp_path, text):
@@ -79,6 +81,66 @@ def test_a_shipped_profile_reads_a_grouped_report(run, book, tmp_path):
     done = run("import", file, "--into", book, "--json", "--dry-run", "--profile", "1c-grouped")
     assert done.code == 0, done.err
     assert (done.answer["rows_read"], done.answer["total"]) == (20, 20_190.0)
+
+
+SHIPPED = {
+    "1c-sales": (
+        "Дата;Номер;Партнер;Контрагент;Номенклатура;Количество;Сумма;Сумма НДС;Выручка;Валюта",
+        "{day:%d.%m.%Y};РТ-{at:05d};Группа;{name};Сыр;1,000;9,00;1,50;{comma};RUB",
+    ),
+    "1c-periods": ("Контрагент;Покупатель;01.2024;02.2024", "{name};Группа;{comma};0,00"),
+    "1c-grouped": ("Контрагент;Дата;Сумма;Выручка", None),
+    "crm": (
+        '"ID";"Название сделки";"Стадия сделки";"Сумма";"Валюта";"Компания";"Контакт";'
+        '"Дата начала";"Дата завершения"',
+        '"{at}";"Сделка";"Успех";"{money}";"RUB";"{name}";"Иванов";"01.01.2024";"{day:%d.%m.%Y}"',
+    ),
+    "crm, English": (
+        "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Associated Company",
+        "{at},Deal,Closed Won,{day:%Y-%m-%d},Smith,{money},{name}",
+    ),
+    "shop": (
+        "Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Created at,"
+        "Lineitem quantity,Lineitem name,Lineitem price,Billing Name",
+        "#{at},{name},paid,{day:%Y-%m-%d} 10:00:00 +0300,USD,1.00,0.00,0.00,{money},"
+        "{day:%Y-%m-%d} 09:00:00 +0300,1,Mug,1.00,Somebody",
+    ),
+}
+
+
+def exported(head, line):
+    """The base as a program exports it; without a line, each customer above its documents."""
+    made = [head]
+    if line is None:
+        for customer in range(8):
+            of_one = [row for i, row in enumerate(rows()) if i % 8 == customer]
+            made.append(f"Клиент {customer};;0,00;{sum(row[3] for row in of_one):.2f}")
+            made += [f"Реализация;{day:%d.%m.%Y};0,00;{money:.2f}" for day, _, _, money in of_one]
+        return "\n".join(made).replace(".00", ",00") + "\n"
+    for at, (day, name, _, money) in enumerate(rows()):
+        comma = f"{money:.2f}".replace(".", ",")
+        made.append(line.format(at=at, day=day, name=name, money=f"{money:.2f}", comma=comma))
+    return "\n".join(made) + "\n"
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_profile_reads_the_export_it_is_for(run, book, tmp_path, name):
+    """Columns that could be the same field are not asked about: the profile knows them."""
+    file = tmp_path / "a.csv"
+    file.write_text(exported(*SHIPPED[name]), encoding="utf-8")
+    words = ["import", file, "--into", book, "--json", "--dry-run"]
+    done = run(*words, "--profile", name.split(",")[0])
+    assert done.code == 0, done.err
+    found = done.answer
+    assert (found["rows_read"], found["customers"], found["total"]) == (20, 8, 20_190.0)
+
+
+def test_no_profile_of_several_headers_asks_for_one_of_them(run, book, tmp_path):
+    """Where none of the headers of a profile is there, the words of headers tell."""
+    file = tmp_path / "a.csv"
+    file.write_text(table_text(rows()).replace("Дата;", "Дата отгрузки;"), encoding="utf-8")
+    done = run("import", file, "--into", book, "--json", "--dry-run", "--profile", "1c-sales")
+    assert done.code == 0, done.err
 
 
 @pytest.mark.parametrize(("way", "made"), [("--grouped", grouped), ("--unpivot", periods)])

@@ -48,10 +48,10 @@ def test_the_same_is_kept_in_the_workbook(run, book, tmp_path):
     ):
         assert told in audit
     log = "\n".join(" | ".join(map(str, row)) for row in sheet_texts(book, LOG))
-    assert "import Sales" in log
-    assert "Дата=date; ID клиента=customer" in log
+    assert "загрузка: Продажи" in log
+    assert "Дата = дата; ID клиента = клиент" in log
     assert run("refresh", book).code == 0
-    assert "import Sales" in "\n".join(map(str, sheet_texts(book, LOG)))
+    assert "загрузка: Продажи" in "\n".join(map(str, sheet_texts(book, LOG)))
     assert "умножено на 1000" in "\n".join(map(str, sheet_texts(book, AUDIT)))
 
 

@@ -214,7 +214,7 @@ def test_the_workbook_says_so_and_the_tables_still_join(cli, files, book):
     assert set(column(book, "Customers", "segment")) == {"retail"}
     assert set(column(book, "Customers", "region")) == {None}  # it held the names
     _, rows = table_rows(book, "Log_Runs")
-    assert rows[-1][1] == "import Sales, pseudonymised"
+    assert rows[-1][1] == "import: Sales, pseudonymised"
     plain = cli("import", files["sales"], "--into", book)
     assert plain.code == 1
     assert "pseudonymised" in plain.err

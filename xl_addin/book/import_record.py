@@ -8,6 +8,7 @@ import pandas as pd
 
 from scoring.errors import shown
 from xl_addin.book.imports import Imported
+from xl_addin.book.layouts import INPUT_TABLES
 from xl_addin.book.names import Index
 from xl_addin.book.read import read_record
 from xl_addin.book.wording import scoring_messages
@@ -31,7 +32,7 @@ def record_import(index: Index, done: Imported, say: Texts, *, now: dt.datetime)
     listed = dict(zip(LeftOut._fields, map(list, columns), strict=False))
     place_table(index, "Import_Problems", listed, say)
     log = read_record(index, "Log_Runs").tail(KEEP_LOG - 1)
-    line = _line(done, now)
+    line = _line(done, say, now)
     whole = pd.concat([log, line], ignore_index=True) if len(log) else line
     place_table(index, "Log_Runs", {str(key): whole[key] for key in whole}, say)
 
@@ -64,13 +65,17 @@ def _about(done: Imported, say: Texts, now: dt.datetime) -> str:
     )
 
 
-def _line(done: Imported, now: dt.datetime) -> pd.DataFrame:
-    read = done.understood
-    mapped = "; ".join(f"{each.header}={each.field}" for each in read.columns)
+def _line(done: Imported, say: Texts, now: dt.datetime) -> pd.DataFrame:
+    read, names = done.understood, scoring_messages(say)
+    mapped = "; ".join(
+        f"{each.header} = {names.get(f'field.{each.field}', each.field)}" for each in read.columns
+    )
+    table = say(f"tables.{next(key for key, name in INPUT_TABLES.items() if name == done.table)}")
+    action = "imports.log_pseudonymised" if done.pseudonymised else "imports.log"
     return pd.DataFrame(
         {
             "run_at": [np.datetime64(now, "s")],
-            "action": [f"import {done.table}{', pseudonymised' * done.pseudonymised}"],
+            "action": [say(action, table=table)],
             "as_of": [np.datetime64("NaT", "s")],
             "rows_read": [float(done.rows + done.left_out)],
             "rows_used": [float(done.rows)],

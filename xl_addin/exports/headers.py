@@ -15,6 +15,7 @@ _GAP = re.compile(r"[\s_\-./№#:]+")
 # A header that names a code, as against a name: "Customer ID", "Код клиента".
 _CODE = re.compile(r"\b(id|ид|код|code|no|number|num|номер|ключ|key|sku|артикул|article)\b")
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
+Named = str | Sequence[str]  # the header of a field, or several that it may have
 _NAMED = {"customer": "customer_name", "product": "product_name"}
 
 
@@ -36,14 +37,15 @@ class HeaderMap:
 
 
 def map_headers(
-    headers: Sequence[str], table: str, given: Mapping[str, str] | None = None
+    headers: Sequence[str], table: str, given: Mapping[str, Named] | None = None
 ) -> HeaderMap:
     """Match header texts of ``table`` ("sales", ...) to field keys.
 
     Case, spaces, line breaks and units after a comma or in brackets do not count. A column of
     codes beside one of names ("Customer ID", "Customer") is the key, the other its name. Other
     columns that could be the same field are reported, never chosen between. ``given`` names the
-    header of a field outright; such a column is no other field.
+    header of a field outright; such a column is no other field. Of several names given for a field
+    the first that is there counts, and where none is, the words do.
     """
     words = _words(table)
     taken = _given(headers, given or {})
@@ -65,7 +67,11 @@ def map_headers(
         tuple(found.unknown),
         found.names,
         tuple((a, b) for _, a, b in found.double),
-        tuple((name, header) for name, header in (given or {}).items() if name not in taken),
+        tuple(
+            (name, header)
+            for name, header in (given or {}).items()
+            if name not in taken and isinstance(header, str)
+        ),
     )
 
 
@@ -96,12 +102,16 @@ def is_word(header: str) -> bool:
     return any(fold(header) in _words(table) for table in texts(LANGUAGES[0]).node("headers"))
 
 
-def _given(headers: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
+def _given(headers: Sequence[str], given: Mapping[str, Named]) -> dict[str, int]:
     """Return the places of the headers that were named outright: by text, or by column letter."""
     folded = [fold(header) for header in headers]
     places: dict[str, int] = {}
     for name, header in given.items():
-        if (wanted := fold(header)) in folded:
+        if not isinstance(header, str):
+            there = [folded.index(fold(each)) for each in header if fold(each) in folded]
+            if there:
+                places[name] = there[0]
+        elif (wanted := fold(header)) in folded:
             places[name] = folded.index(wanted)
         elif _LETTERS.fullmatch(header.strip()):
             at = _column_number(header.strip())

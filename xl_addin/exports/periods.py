@@ -1,5 +1,6 @@
 """Periods side by side as columns, January, February, ...: each cell becomes a row."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,9 @@ from scoring.tables.months import last_day
 from xl_addin.exports.find import FileTable
 from xl_addin.exports.headers import fold
 from xl_addin.exports.rows import TOTAL
+
+
+_ZERO = re.compile(r"-?0+(?:[.,]0*)?")
 
 
 def period_columns(table: FileTable) -> tuple[int, ...]:
@@ -42,7 +46,7 @@ def unpivot(table: FileTable, periods: Sequence[int], latest: date) -> FileTable
     none = np.full(table.n_rows, "", object)
     for at in periods:
         cells = table.columns[at].astype(object)
-        sold = (table.columns[at].notna() & (cells != 0)).to_numpy()
+        sold = (table.columns[at].notna() & (cells != 0) & ~cells.map(_is_zero)).to_numpy()
         day = min(last_day(table.headers[at]) or latest, latest)
         part: dict[Any, Any] = {old: table.columns[old].astype(object)[sold] for old in kept}
         part |= {"date": np.datetime64(day, "s"), "amount": cells[sold]}
@@ -71,3 +75,7 @@ def unpivot(table: FileTable, periods: Sequence[int], latest: date) -> FileTable
         notices=(*table.notices, ("periods.unpivoted", {"count": str(len(periods))})),
         formats={place["amount"]: whole["shown"].to_numpy(object)},
     )
+
+
+def _is_zero(cell: object) -> bool:
+    return isinstance(cell, str) and _ZERO.fullmatch(cell.strip()) is not None

@@ -78,8 +78,14 @@ def _fits(key: str, value: Any, said: Mapping[str, Any]) -> bool:
     return (
         key == "columns"
         and isinstance(value, dict)
-        and all(name in known and isinstance(header, str) for name, header in value.items())
+        and all(name in known and _names_header(header) for name, header in value.items())
     )
+
+
+def _names_header(value: Any) -> bool:
+    """Tell whether a value is a header, or several of which a file has one."""
+    several = value if isinstance(value, list) and value else [value]
+    return all(isinstance(header, str) for header in several)
 
 
 def options_of(said: Mapping[str, Any]) -> ImportOptions:
