@@ -14,11 +14,11 @@ class ImportOptions:
 
     sheet, encoding: None means find out. reading: dates, decimal mark, currency. columns: header
     (or column letter) of the file by field, where its words do not tell; of several the first that
-    is there. rates: worth of one unit of another currency. grouped: None refuses a grouped report, () reads it and finds out its
-    levels, else their fields from the outside in. duplicates, similar: what becomes of rows entered
-    twice, and of customers whose names look like one another. first_table: leave out another table
-    below the first, which is asked about otherwise. pseudonyms: tokens in place of ids; then no
-    message shows what stands in a cell.
+    is there. rates: worth of one unit of another currency. grouped: None refuses a grouped report,
+    () reads it and finds out its levels, else their fields from the outside in. duplicates,
+    similar: what becomes of rows entered twice, and of customers whose names look like one another.
+    first_table: leave out another table below the first, which is asked about otherwise.
+    pseudonyms: tokens in place of ids; then no message shows what stands in a cell.
     """
 
     sheet: str | None = None

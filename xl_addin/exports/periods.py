@@ -14,7 +14,6 @@ from xl_addin.exports.find import FileTable
 from xl_addin.exports.headers import fold
 from xl_addin.exports.rows import TOTAL
 
-
 _ZERO = re.compile(r"-?0+(?:[.,]0*)?")
 
 
