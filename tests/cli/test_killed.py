@@ -69,7 +69,7 @@ print(json.dumps(seen))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX systems")
-@pytest.mark.parametrize(("command", "kills"), [("refresh", 7), ("import", 18)])
+@pytest.mark.parametrize(("command", "kills"), [("refresh", 5), ("import", 20)])
 def test_s13_a_command_killed_at_any_moment(environment, place, command, kills):  # noqa: F811
     book = place / "book.xlsm"
     words = [book] if command == "refresh" else [place / "sales.csv", "--into", book, "--append"]
