@@ -78,6 +78,19 @@ def demo(process, tmp_path_factory):
     return path, done.answer
 
 
+@pytest.fixture(scope="session")
+def small(run, tmp_path_factory):
+    """A workbook of some sales, for what does not depend on how many there are."""
+    folder = tmp_path_factory.mktemp("small")
+    path, file = folder / "small.xlsm", folder / "sales.csv"
+    rows = [f"2024-{1 + at % 12:02d}-05,C{at % 9},{100 + at}" for at in range(40)]
+    file.write_text("\n".join(["date,customer,amount", *rows]))
+    for words in (("new", path), ("import", file, "--into", path, "--no-backup")):
+        done = run(*words)
+        assert done.code == 0, done.err
+    return path
+
+
 @pytest.fixture
 def book(run, tmp_path):
     """An empty workbook."""

@@ -66,9 +66,9 @@ def test_click_runner_and_process_agree(run, process, tmp_path):
     ],
 )
 @pytest.mark.parametrize("flags", [[], ["--json"]])
-def test_every_encoding_is_survived(process, demo, surroundings, flags):
+def test_every_encoding_is_survived(process, small, surroundings, flags):
     # latin-1 reads any byte; what counts is that nothing broke
-    words = ["refresh", demo[0], "--dry-run", "--lang", "ru", *flags]
+    words = ["refresh", small, "--dry-run", "--lang", "ru", *flags]
     done = process(*words, env=surroundings, encoding="latin-1")
     assert done.code == 0, done.err
     if "ascii" in surroundings.values():
@@ -78,25 +78,25 @@ def test_every_encoding_is_survived(process, demo, surroundings, flags):
 
 
 @pytest.mark.parametrize("surroundings", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}])
-def test_a_pipe_gets_no_colours_and_no_progress(process, demo, surroundings):
-    done = process("refresh", demo[0], "--dry-run", env=surroundings)
+def test_a_pipe_gets_no_colours_and_no_progress(process, small, surroundings):
+    done = process("refresh", small, "--dry-run", env=surroundings)
     assert "\x1b" not in done.out + done.err
     assert done.err == ""
 
 
-def test_json_stands_alone_on_stdout(process, demo):
-    done = process("refresh", demo[0], "--dry-run", "--json")
+def test_json_stands_alone_on_stdout(process, small):
+    done = process("refresh", small, "--dry-run", "--json")
     assert done.answer["ok"] is True
     assert done.err == ""
 
 
-def test_quiet_says_nothing(process, demo):
-    done = process("refresh", demo[0], "--dry-run", "--quiet")
+def test_quiet_says_nothing(process, small):
+    done = process("refresh", small, "--dry-run", "--quiet")
     assert (done.code, done.out, done.err) == (0, "", "")
 
 
-def test_a_reader_that_leaves_early(demo, environment):
-    words = [sys.executable, "-m", "xl_addin", "refresh", str(demo[0]), "--dry-run"]
+def test_a_reader_that_leaves_early(small, environment):
+    words = [sys.executable, "-m", "xl_addin", "refresh", str(small), "--dry-run"]
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(

@@ -18,6 +18,7 @@ from xl_addin.book.imports import import_file
 from xl_addin.book.names import Index
 from xl_addin.book.workbook_file import open_file
 from xl_addin.book.write import place_inputs
+from xl_addin.files.csv_reader import _ERRORS as ERRORS
 from xl_addin.ribbon import refresh_all
 from xl_addin.template.store import template_path
 from xl_addin.texts import texts
@@ -87,7 +88,8 @@ def test_naughty_texts_stay_texts_in_every_table(tmp_path):
     path = tmp_path / "book.xlsm"
     shutil.copyfile(template_path("en"), path)
     before = read_parts(path)
-    words = list(dict.fromkeys(as_key(word) for word in TEXTS))
+    texts = [word for word in TEXTS if word not in ERRORS]  # a text file says these, too
+    words = list(dict.fromkeys(map(as_key, texts)))
     bring(path, tmp_path, words)
     after = read_parts(path)
     assert formulas(after) == formulas(before)

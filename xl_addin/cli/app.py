@@ -260,10 +260,11 @@ def restore(console: Console, book: Path, *, only_list: bool, which: int) -> Non
 )
 @click.option("--force", is_flag=True, help="Overwrite a file of that name.")
 def share(console: Console, book: Path, *, output: Path, key: Path | None, force: bool) -> None:
-    """Make a workbook to give away: the results of BOOK without names of customers.
+    """Make a workbook to give away, without names of customers.
 
-    Customers and documents become tokens, as by import --pseudonymise; names and free text are
-    left out. History, log and sheets of your own do not go with it. BOOK stays as it is.
+    It holds the results of BOOK. Customers and documents become tokens, as by import
+    --pseudonymise; names and free text are left out. History, log and sheets of your own do not go
+    with it. BOOK stays as it is.
     """
     load("hand_over").share(console, book, output, key, force=force)
 
