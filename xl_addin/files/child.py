@@ -9,6 +9,7 @@ import io
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -24,13 +25,17 @@ def main() -> None:
     """Answer requests from standard input on standard output until the input ends."""
     limit()
     gc.disable()  # millions of short-lived rows and no cycles: the collector is a third of the time
-    server = _Server()
+    serve(_Server().answer, sys.stdout.buffer)
+
+
+def serve(answer: Callable[[dict[str, Any], list[Any], IO[bytes]], None], out: IO[bytes]) -> None:
+    """Let requests from standard input be answered until the input ends."""
     while True:
         try:
             request, arrays = receive(sys.stdin.buffer)
         except EOFError:
             return
-        server.answer(request, arrays, sys.stdout.buffer)
+        answer(request, arrays, out)
 
 
 def limit() -> None:

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any, cast
-from xml.parsers import expat
 
 from lxml import etree
 
 from xl_addin.files.archive import CENTRAL, DEFLATED, END, LOCAL, Archive, Part, key
 from xl_addin.files.errors import FileError
-from xl_addin.files.workbook_parts import relations
+from xl_addin.files.workbook_parts import parse_xml, relations
 
 _FULL = 0xFFFFFFFF
 _UTF8 = 0x800
@@ -70,13 +69,12 @@ def check_package(new: Path, old: Archive, changed: Iterable[str]) -> None:
     written = Archive(old.path, new.read_bytes())
     touched = {key(name) for name in changed}
     with ThreadPoolExecutor(_CHECKS) as workers:
-        new_parts = [part for part in written.parts if key(part.name) in touched]
-        checks = [workers.submit(_check_xml, written, part) for part in new_parts]
+        checks = []
         for part in written.parts:
             before = old.find(part.name)
             if key(part.name) in touched:
-                continue
-            if before is None or _span(old, before) != _span(written, part):
+                checks.append(workers.submit(_check_xml, written, part))
+            elif before is None or _span(old, before) != _span(written, part):
                 raise _broken(old.path, part.name)
         for check in checks:
             check.result()
@@ -203,23 +201,9 @@ def _untyped(archive: Archive) -> set[str]:
 
 def _typed(archive: Archive) -> tuple[list[str], set[str]]:
     """Return what the list of content types names: parts one by one, and endings of names."""
-    names: list[str] = []
-    endings: set[str] = set()
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        kind = tag.rpartition(":")[2]
-        if kind == "Override":
-            names.append(attributes.get("PartName", ""))
-        elif kind == "Default":
-            endings.add(attributes.get("Extension", "").casefold())
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    try:
-        parser.Parse(archive.read("[Content_Types].xml"), True)  # noqa: FBT003
-    except expat.ExpatError as error:
-        raise archive.damaged("[Content_Types].xml") from error
-    return names, endings
+    types = parse_xml(archive, "[Content_Types].xml")
+    names = [each.get("PartName", "") for each in types.iter("{*}Override")]
+    return names, {each.get("Extension", "").casefold() for each in types.iter("{*}Default")}
 
 
 def _broken(path: str, part: str) -> FileError:

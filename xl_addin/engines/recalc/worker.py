@@ -20,9 +20,9 @@ from scoring.tables import ErrorCell
 from xl_addin.engines.package.cell_xml import serials
 from xl_addin.engines.recalc.writer import OUR_CALL
 from xl_addin.files.cells import SheetCells
-from xl_addin.files.child import limit
+from xl_addin.files.child import limit, serve
 from xl_addin.files.encode import DATE, NUMBER
-from xl_addin.files.wire import receive, send
+from xl_addin.files.wire import send
 from xl_addin.functions import CATALOGUE
 from xl_addin.functions.cells import Block
 
@@ -43,13 +43,7 @@ def main() -> None:
     out = sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray print must not break the protocol
     limit()
-    server = _Server()
-    while True:
-        try:
-            request, arrays = receive(sys.stdin.buffer)
-        except EOFError:
-            return
-        server.answer(request, arrays, out)
+    serve(_Server().answer, out)
 
 
 class _Server:
