@@ -106,8 +106,10 @@ def _empty_months(sales: SalesTable) -> "npt.NDArray[np.datetime64]":
     """Return the first days of months without a sale between the first and the last sale."""
     low, high = int(sales.day.min()), int(sales.day.max())
     month_of = period_index(np.arange(low, high + 1), "month")
+    open_days = np.zeros(month_of.size, bool)
+    open_days[sales.day[sales.amount > 0] - low] = True
     sold = np.zeros(month_of[-1] - month_of[0] + 1, bool)
-    sold[month_of[sales.day[sales.amount > 0] - low] - month_of[0]] = True
+    sold[month_of[open_days] - month_of[0]] = True
     at = np.flatnonzero(sold)
     inner = np.flatnonzero(~sold[at[0] : at[-1]]) + at[0] if at.size else at
     starts = [period_start(int(month_of[0] + index), "month") for index in inner]

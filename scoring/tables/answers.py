@@ -7,8 +7,9 @@ import pandas as pd
 
 from scoring.checks import FloatArray, IntArray, TextArray
 from scoring.tables.contracts import Field, Gated
-from scoring.tables.frames import FrameRead, read_frame, repeated
+from scoring.tables.frames import FrameRead, read_frame
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
+from scoring.tables.repeats import repeated
 
 N_QUESTIONS = 32
 ANSWERS_FIELDS = (

@@ -26,6 +26,7 @@ Kinds = npt.NDArray[np.int8]
 # Zero-width characters, the soft hyphen, a BOM from pasted files; controls that XML cannot hold.
 _UNSEEN = "\xad\u200b\u2060\ufeff" + "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
 _INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
+_CLEAN = bytes(range(33, 127)) + b"\n"  # letters, digits and marks; the last parts the texts
 _HAS_INVISIBLE = re.compile(f"[{re.escape(_UNSEEN)}]")
 _ESCAPED = re.compile(r"_x00(0[0-8BCEFbcef]|0[Dd]|1[0-9A-Fa-f]|7[Ff])_")  # as Excel stores controls
 
@@ -68,7 +69,7 @@ class Cells:
 
     def has(self, kind: Kind) -> bool:
         """Whether any cell is of this kind."""
-        return bool((self.kind == kind).any())
+        return bytes([kind]) in self.kind.tobytes()
 
     def found(self, rows: Iterable[int]) -> tuple[str, ...]:
         """Return what stands in some rows, fit for a message; nothing for a blank."""
@@ -104,7 +105,7 @@ def _category_cells(column: "pd.Series[Any]") -> Cells:
     """Take the categories apart and give every row the cell of its category."""
     codes = column.cat.codes.to_numpy()
     texts = np.asarray(column.cat.categories, object)
-    if set(map(type, texts.tolist())) == {str}:  # each is there once: nothing to look up
+    if set(map(type, texts)) == {str}:  # each is there once: nothing to look up
         one = _text_cells(column, np.arange(texts.size), texts)
     else:
         one = _object_cells(column, texts)
@@ -139,14 +140,17 @@ def _taken(inner: Codes, codes: npt.NDArray[Any]) -> Codes:
 def _text_cells(column: "pd.Series[Any]", codes: npt.NDArray[np.intp], texts: TextArray) -> Cells:
     """Cells of a column that holds texts and blanks only."""
     clean, cleaned = _cleaned(texts)
-    empty = np.append(clean == "", True)  # code -1, a blank, reads the last place
-    kind = _kinds(~empty[codes], Kind.TEXT)
+    filled = np.append(clean != "", False)  # code -1, a blank, reads the last place
+    kind = _kinds(filled[codes], Kind.TEXT)
     return Cells(kind, column, code=codes.astype(np.int32), texts=clean, cleaned=cleaned)
 
 
 def _cleaned(texts: TextArray) -> tuple[TextArray, int]:
     """Trim texts, drop invisible characters, compose accents; say how many changed."""
     before = texts.tolist()
+    joined = "\n".join(before)
+    if _is_clean(joined, len(before)):
+        return texts, 0
     after = list(map(str.strip, before))
     joined = "\n".join(after)
     if "_x00" in joined:
@@ -158,6 +162,13 @@ def _cleaned(texts: TextArray) -> tuple[TextArray, int]:
     clean = np.empty(len(after), object)
     clean[:] = after
     return clean, sum(map(str.__ne__, before, after))
+
+
+def _is_clean(joined: str, n: int) -> bool:
+    """Whether n texts, parted by line ends, are signs of ASCII only: nothing to trim or compose."""
+    if not joined.isascii() or joined.count("\n") >= n or "_x00" in joined:
+        return False
+    return not joined.encode().translate(None, _CLEAN)
 
 
 def _object_cells(column: "pd.Series[Any]", values: TextArray) -> Cells:

@@ -143,7 +143,8 @@ class Gated(Generic[T]):
     table holds the good rows; None when the whole table is at fault. rows_read counts the
     rows that are not wholly blank. left_out: 0-based rows at fault, rising. money_left_out:
     sum of their amounts that could be read. repairs: what was made out of cells of another kind.
-    readings: the cells of each column, by field, and what they were read as, of all rows.
+    readings: the cells of each column, by field, and what they were read as, of all rows. twice:
+    (k, 2), sales that repeat an earlier one in every column, each with the first such row.
     """
 
     table: T | None
@@ -156,6 +157,7 @@ class Gated(Generic[T]):
     notes: tuple[Note, ...] = ()
     repairs: tuple[Repair, ...] = ()
     readings: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    twice: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), np.int64))
 
     def strict(self) -> T:
         """Return the table, or raise TableError with all problems if there is any."""

@@ -17,25 +17,11 @@ import pandas as pd
 from scoring.checks import BoolArray, FloatArray, TextArray
 from scoring.errors import PLACES_SHOWN, Note, Problem, Repair, shown
 from scoring.tables.cells import Cells, Kind, cells_of
+from scoring.tables.columns import ColumnRead, is_empty, kind_name, read_columns, swapped
 from scoring.tables.contracts import NO_DAY, Codes, Field, FieldFacts, Gated, T
-from scoring.tables.currencies import currencies_in
 from scoring.tables.dates import Days
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
-from scoring.tables.reading import (
-    LARGEST,
-    Fault,
-    Keys,
-    Reading,
-    read_answers,
-    read_dates,
-    read_flags,
-    read_keys,
-    read_numbers,
-)
-
-_SORTED = ("customer", "product")
-_FEW, _MONTHS = 3, 12
-MONEY = frozenset({"amount", "cost", "margin"})  # 12 % of something unknown is no money
+from scoring.tables.reading import LARGEST, Fault, Keys, Reading
 
 
 @dataclass(slots=True)
@@ -61,6 +47,7 @@ class FrameRead:
     signs: TextArray | None = None
     readings: dict[str, tuple[Cells, Reading[Any]]] = field(default_factory=dict)
     cleaned: int = 0
+    twice: "npt.NDArray[np.int64]" = field(default_factory=lambda: np.empty((0, 2), np.int64))
 
     @property
     def good(self) -> BoolArray:
@@ -153,6 +140,7 @@ class FrameRead:
             notes=tuple(self.notes),
             repairs=tuple(self.repairs),
             readings=self.readings,
+            twice=self.twice,
         )
 
 
@@ -188,45 +176,9 @@ def read_frame(
         if cells:  # without a column that is known, nothing can be said of the rows
             read.told("rows.none")
         return read
-    for field_ in fields:
-        if field_.key in cells:
-            _read_column(read, field_, cells[field_.key], (latest or {}).get(field_.key), policy)
+    for column in read_columns(fields, cells, latest or {}, policy):
+        _keep(read, column)
     return read
-
-
-def repeated(*codes: Codes) -> BoolArray:
-    """Mark the rows whose codes, each (n,), stand together in an earlier row.
-
-    Blanks, below 0 in any of the codes, repeat nothing.
-    """
-    joined = codes[0].astype(np.int64)
-    filled = codes[0] >= 0
-    for code in codes[1:]:
-        joined = joined * (int(code.max(initial=0)) + 1) + code
-        filled &= code >= 0
-    marked: BoolArray = pd.Series(joined).where(filled, -1).duplicated().to_numpy() & filled
-    return marked
-
-
-def repeated_rows(columns: Sequence[npt.NDArray[Any]]) -> BoolArray:
-    """Mark the rows that repeat an earlier one in every column, each (n,).
-
-    Rows are told apart by a hash first; only those of equal hash are compared.
-    """
-    mixed = np.zeros(columns[0].size, np.uint64)
-    for column in columns:
-        bits = column.astype(np.float64).view(np.uint64)
-        mixed = (mixed ^ bits) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-    ordered = np.sort(mixed)
-    if not (ordered[1:] == ordered[:-1]).any():
-        return np.zeros(mixed.size, bool)
-    marked: BoolArray = pd.Series(mixed).duplicated().to_numpy(copy=True)
-    if marked.any():
-        rows = np.flatnonzero(np.isin(mixed, mixed[marked]))
-        same = pd.DataFrame({at: column[rows] for at, column in enumerate(columns)}).duplicated()
-        marked[rows] = same.to_numpy()
-    return marked
 
 
 def _blank_rows(columns: Sequence[Cells], n: int) -> BoolArray:
@@ -238,107 +190,50 @@ def _blank_rows(columns: Sequence[Cells], n: int) -> BoolArray:
     return blank
 
 
-def _read_column(
-    read: FrameRead, field_: Field, cells: Cells, latest: date | None, policy: ReadingPolicy
-) -> None:
-    """Read one column as what its field wants; tell its faults, repairs and blanks."""
-    reading, distinct = _values(read, field_, cells, latest, policy)
-    read.readings[field_.key] = cells, reading
+def _place(read: FrameRead, column: ColumnRead) -> None:
+    key = column.field.key
+    read.readings[key] = column.cells, column.reading
+    if column.days is not None:
+        read.days[key] = column.days
+    if column.numbers is not None:
+        read.numbers[key] = column.numbers
+    if column.flags is not None:
+        read.flags[key] = column.flags
+    if column.keys is not None:
+        read.keys[key] = column.keys
+    if column.signs is not None:
+        read.signs = column.signs
+
+
+def _keep(read: FrameRead, column: ColumnRead) -> None:
+    """Keep what a column says; tell its faults, repairs and blanks."""
+    field_, cells, reading = column.field, column.cells, column.reading
+    _place(read, column)
     faults, repairs = reading.faults, reading.repairs
     if not field_.required:  # an empty date is a blank one
         repairs += tuple(
-            replace(fault, code="repair.date_empty") for fault in faults if _is_empty(fault)
+            replace(fault, code="repair.date_empty") for fault in faults if is_empty(fault)
         )
-        faults = tuple(fault for fault in faults if not _is_empty(fault))
+        faults = tuple(fault for fault in faults if not is_empty(fault))
     for fault in faults:
         _tell(read, field_.key, fault, cells)
     for repair in repairs:
         read.repairs.append(_repair(read, field_.key, repair, cells))
-    if field_.kind == "date" and (count := _swapped(cells, reading.values)):
+    if field_.kind == "date" and (count := swapped(cells, reading.values)):
         read.notes.append(Note("note.dates_swapped", {"count": str(count)}))
-    blank = cells.kind == Kind.BLANK
-    if field_.required and (rows := np.flatnonzero(blank & ~read.blank)).size:
-        _tell(read, field_.key, Fault("cell.blank", rows), cells)
-    filled = float(1 - (blank & ~read.blank).sum() / (~read.blank).sum())
-    kind = _kind_name(cells)
-    read.facts.append(FieldFacts(field_.key, kind, filled, distinct, reading.style))
+    blank = np.flatnonzero((cells.kind == Kind.BLANK) & ~read.blank)
+    if field_.required and blank.size:
+        _tell(read, field_.key, Fault("cell.blank", blank), cells)
+    filled = 1 - blank.size / np.count_nonzero(~read.blank)
+    kind = kind_name(cells)
+    read.facts.append(FieldFacts(field_.key, kind, filled, column.distinct, reading.style))
     read.cleaned += cells.cleaned
-
-
-def _swapped(cells: Cells, days: Days) -> int:
-    """Count the dates of a column whose day and month a program may have changed places.
-
-    Excel makes 05/01/2024 a date of May where it expects the month first, and leaves 13/01/2024 a
-    text: then every date falls on a day up to the 12th, and every text on a later one.
-    """
-    dates, texts = cells.kind == Kind.DATE, cells.kind == Kind.TEXT
-    if min(np.count_nonzero(dates), np.count_nonzero(texts)) < _FEW:
-        return 0
-    stamps = days.astype("datetime64[D]")
-    of_month = (stamps - stamps.astype("datetime64[M]")).astype(np.int64) + 1
-    apart = (of_month[dates] <= _MONTHS).all() and (of_month[texts] > _MONTHS).all()
-    return int(np.count_nonzero(dates)) if apart else 0
-
-
-def _is_empty(fault: Fault) -> bool:
-    return fault.code == "date.empty"
 
 
 def _repair(read: FrameRead, column: str, fault: Fault, cells: Cells) -> Repair:
     first = fault.rows[:1]
     found = cells.found(first.tolist())[0]
     return Repair(fault.code, read.table, column, int(fault.rows.size), int(first[0]), found)
-
-
-def _values(
-    read: FrameRead, field_: Field, cells: Cells, latest: date | None, policy: ReadingPolicy
-) -> tuple[Reading[Any], int]:
-    """Read the values of a column; return what was said and the number of distinct values."""
-    key = field_.key
-    if field_.kind == "date":
-        dates = read_dates(cells, latest, policy)
-        blank = cells.kind == Kind.BLANK
-        for fault in filter(_is_empty, dates.faults):
-            blank[fault.rows] = True
-        read.days[key] = dates.values
-        if not field_.required and blank.any():
-            read.days[key] = np.where(blank, NO_DAY, dates.values)
-        return dates, _distinct(dates.values[~blank])
-    if field_.kind in {"number", "answer"}:
-        number = field_.kind == "number"
-        amounts = read_numbers(cells, policy) if number else read_answers(cells)
-        read.numbers[key] = amounts.values
-        if key in MONEY and cells.has(Kind.TEXT):
-            amounts = _without_shares(amounts, cells)
-        if key == "amount" and cells.has(Kind.TEXT):
-            read.signs = _signs(cells)
-        return amounts, _distinct(amounts.values[~np.isnan(amounts.values)])
-    if field_.kind == "flag":
-        flags = read_flags(cells)
-        read.flags[key] = flags.values
-        return flags, _distinct(flags.values[cells.kind != Kind.BLANK])
-    keys = read_keys(cells, rising=key in _SORTED)
-    read.keys[key] = keys.values
-    return keys, keys.values.ids.size
-
-
-def _without_shares(amounts: Reading[FloatArray], cells: Cells) -> Reading[FloatArray]:
-    """Make texts in percent a fault; they are numbers, but no money."""
-    shares = [text.endswith("%") for text in cells.texts.tolist()]
-    if not any(shares):
-        return amounts
-    rows = np.flatnonzero((cells.kind == Kind.TEXT) & np.array(shares)[cells.code])
-    rows = rows[~np.isnan(amounts.values[rows])]
-    return replace(amounts, faults=(*amounts.faults, Fault("number.share", rows)))
-
-
-def _signs(cells: Cells) -> TextArray | None:
-    """Return the currency that each amount names, (n,); None where none does."""
-    named = currencies_in(cells.texts.tolist())
-    if named is None:
-        return None
-    signs: TextArray = np.where(cells.kind == Kind.TEXT, named[cells.code], "")
-    return signs
 
 
 def _tell(read: FrameRead, column: str, fault: Fault, cells: Cells) -> None:
@@ -350,15 +245,3 @@ def _tell(read: FrameRead, column: str, fault: Fault, cells: Cells) -> None:
         Problem(fault.code, read.table, column, rows, found, fault.details, whole=fault.whole)
     )
     read.bad[rows] = True
-
-
-def _distinct(values: npt.NDArray[Any]) -> int:
-    ordered = np.sort(values)
-    return int(ordered.size and 1 + np.count_nonzero(ordered[1:] != ordered[:-1]))
-
-
-def _kind_name(cells: Cells) -> str:
-    kinds = np.flatnonzero(np.bincount(cells.kind)[1:]) + 1
-    if kinds.size == 1:
-        return Kind(kinds[0]).name.lower()
-    return "mixed" if kinds.size else "blank"

@@ -20,9 +20,10 @@ from scoring.tables.contracts import (
     ProductsTable,
     SalesTable,
 )
-from scoring.tables.frames import FrameRead, read_frame, repeated, repeated_rows
+from scoring.tables.frames import FrameRead, read_frame
 from scoring.tables.money import NO_FORMATS, Formats, check_money
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
+from scoring.tables.repeats import repeated, repeated_rows
 
 
 def gate_sales(
@@ -75,17 +76,26 @@ def gate_products(
 
 def _check_repeats(read: FrameRead, policy: ReadingPolicy) -> None:
     """Count rows that repeat an earlier one, or leave them out."""
-    columns: list[npt.NDArray[Any]] = [*read.days.values(), *read.numbers.values()]
-    columns += [*read.flags.values(), *(keys.code for keys in read.keys.values())]
     if any(problem.fatal for problem in read.problems):
         return
-    repeats = repeated_rows(columns) & read.good
-    if not repeats.any():
+    telling: list[npt.NDArray[Any]] = [
+        read.keys["customer"].code,
+        read.days["date"],
+        read.numbers["amount"],
+    ]
+    keys = [each.code for name, each in read.keys.items() if name != "customer"]
+    numbers = [each for name, each in read.numbers.items() if name != "amount"]
+    pairs = repeated_rows([*telling, *keys, *numbers, *read.flags.values()])
+    pairs = pairs[read.good[pairs[:, 0]]]
+    if not pairs.size:
         return
     if policy.duplicates == "drop":
+        repeats = np.zeros(read.blank.size, bool)
+        repeats[pairs[:, 0]] = True
         read.told_rows("row.twice", "date", repeats)
     else:
-        read.notes.append(Note("note.rows_twice", {"count": str(np.count_nonzero(repeats))}))
+        read.twice = pairs
+        read.notes.append(Note("note.rows_twice", {"count": str(len(pairs))}))
 
 
 def _sales_table(read: FrameRead) -> SalesTable:

@@ -7,8 +7,9 @@ import numpy as np
 from scoring.checks import TextArray
 from scoring.errors import PLACES_SHOWN, Note, Problem
 from scoring.tables.cells import Kind
+from scoring.tables.columns import MONEY
 from scoring.tables.currencies import currency_code
-from scoring.tables.frames import MONEY, FrameRead
+from scoring.tables.frames import FrameRead
 from scoring.tables.policy import ReadingPolicy
 
 PERCENT = "%"

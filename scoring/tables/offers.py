@@ -6,9 +6,10 @@ import pandas as pd
 
 from scoring.checks import FloatArray, TextArray
 from scoring.tables.contracts import Codes, Field, Gated
-from scoring.tables.frames import FrameRead, read_frame, repeated
+from scoring.tables.frames import FrameRead, read_frame
 from scoring.tables.money import NO_FORMATS, Formats, check_money
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
+from scoring.tables.repeats import repeated
 
 OFFERS_FIELDS = (
     Field("customer", "key", required=True),

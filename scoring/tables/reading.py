@@ -94,12 +94,15 @@ def read_dates(
         dated |= (fate == dates.OK) & text
         style = said.order if said.order != "two" else ""
         repairs += _fault(f"repair.date_text{f'_{style}' if style else ''}", fate == dates.OK)
-        repairs += _fault("repair.date_period", (fate == dates.OK) & said.period[cells.code])
-        repairs += _fault("repair.date_short", (fate == dates.OK) & said.short[cells.code])
-    empty = (cells.kind == Kind.DATE) & (day == date.min.toordinal() - EPOCH)
-    outside = (day < EARLIEST.toordinal() - EPOCH) | (day > limit)
-    edges = {"earliest": str(EARLIEST), "latest": str(latest or LATEST)}
-    faults += _fault("date.empty", empty) + _fault("date.range", dated & ~empty & outside, edges)
+        for code, how in (("period", said.period), ("short", said.short)):
+            if how.any():
+                repairs += _fault(f"repair.date_{code}", (fate == dates.OK) & how[cells.code])
+    first = EARLIEST.toordinal() - EPOCH
+    if day.min(initial=first) < first or day.max(initial=first) > limit:
+        empty = (cells.kind == Kind.DATE) & (day == date.min.toordinal() - EPOCH)
+        outside = dated & ~empty & ((day < first) | (day > limit))
+        edges = {"earliest": str(EARLIEST), "latest": str(latest or LATEST)}
+        faults += _fault("date.empty", empty) + _fault("date.range", outside, edges)
     return Reading(day, faults, repairs, style)
 
 
@@ -197,9 +200,16 @@ def read_numbers(cells: Cells, policy: ReadingPolicy = AS_IT_STANDS) -> Reading[
         odd = said.odd[cells.code] if said.odd.any() else np.zeros(read.size, bool)
         repairs += _fault("repair.number_marks", read & odd)
         repairs += _fault("repair.number_text", read & ~odd)
-    large = ~(np.abs(number) <= LARGEST) & ~np.isnan(number)
-    faults += _fault("number.range", large, {"limit": f"{LARGEST:.0e}"})
+    if not _within(number, LARGEST):
+        large = ~(np.abs(number) <= LARGEST) & ~np.isnan(number)
+        faults += _fault("number.range", large, {"limit": f"{LARGEST:.0e}"})
     return Reading(number, faults, repairs, style)
+
+
+def _within(numbers: FloatArray, limit: float) -> bool:
+    """Whether all numbers, NaN aside, are at most that far from 0."""
+    low, high = np.fmin.reduce(numbers, initial=0.0), np.fmax.reduce(numbers, initial=0.0)
+    return bool(-limit <= low and high <= limit)
 
 
 def _number_text_faults(
@@ -257,24 +267,26 @@ def read_keys(cells: Cells, *, rising: bool = True) -> Reading[Keys]:
         ids = ids + [str(int(v)) if v == int(v) else repr(v) for v in distinct.tolist()]
         if cells.has(Kind.TEXT):
             repairs = _fault("repair.key_number", at)
-    distinct_ids = cells.is_distinct and len(ids) == cells.texts.size
-    wanted = sorted(set(ids)) if rising else ids if distinct_ids else list(dict.fromkeys(ids))
-    return Reading(_used(code, ids, wanted), faults, repairs)
-
-
-def _used(code: Codes, ids: list[str], wanted: list[str]) -> Keys:
-    """Keep the ids that occur, in the order wanted; a blank text has no id."""
-    if wanted is not ids and wanted != ids:
-        place = {text: index for index, text in enumerate(wanted)}
-        new = np.fromiter(map(place.__getitem__, ids), np.int32, len(ids))
+    if not rising and cells.is_distinct and len(ids) == cells.texts.size:
+        return Reading(_used(code, cells.texts), faults, repairs)
+    wanted = sorted(set(ids)) if rising else list(dict.fromkeys(ids))
+    if wanted != ids:
+        where = {text: index for index, text in enumerate(wanted)}
+        new = np.fromiter(map(where.__getitem__, ids), np.int32, len(ids))
         code = np.append(new, np.int32(-1))[code]
-    occurs = np.zeros(len(wanted) + 1, bool)
-    occurs[code] = True
+    texts = np.empty(len(wanted), object)
+    texts[:] = wanted
+    return Reading(_used(code, texts), faults, repairs)
+
+
+def _used(code: Codes, texts: TextArray) -> Keys:
+    """Keep the texts that occur; a blank one has no code."""
+    occurs = np.zeros(texts.size + 1, bool)
+    occurs[code] = True  # a blank marks the last place
     if not occurs[:-1].all():
         code = np.append(np.cumsum(occurs[:-1], dtype=np.int32) - 1, np.int32(-1))[code]
-    kept = np.empty(len(wanted), object)
-    kept[:] = wanted
-    return Keys(code.astype(np.int32, copy=False), kept[occurs[:-1]])
+        texts = texts[occurs[:-1]]
+    return Keys(code.astype(np.int32, copy=False), texts)
 
 
 def read_flags(cells: Cells) -> Reading[BoolArray]:
@@ -321,10 +333,10 @@ def _answer(text: str) -> float:
 def _mismatches(cells: Cells, wanted: str, kinds: tuple[Kind, ...]) -> tuple[Fault, ...]:
     """Find cells of a kind that never fits: an Excel error, a date where a number belongs."""
     faults: tuple[Fault, ...] = ()
-    for kind in kinds:
-        faults += _fault(f"{wanted}.{kind.name.lower()}", cells.kind == kind)
-    for kind in (Kind.ERROR, Kind.OTHER):
-        faults += _fault(f"cell.{kind.name.lower()}", cells.kind == kind)
+    for kind in (*kinds, Kind.ERROR, Kind.OTHER):
+        if cells.has(kind):
+            column = wanted if kind in kinds else "cell"
+            faults += _fault(f"{column}.{kind.name.lower()}", cells.kind == kind)
     return faults
 
 

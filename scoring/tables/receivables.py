@@ -9,9 +9,10 @@ import pandas as pd
 from scoring.checks import FloatArray, TextArray
 from scoring.errors import Note
 from scoring.tables.contracts import NO_DAY, Codes, Field, Gated
-from scoring.tables.frames import FrameRead, read_frame, repeated
+from scoring.tables.frames import FrameRead, read_frame
 from scoring.tables.money import NO_FORMATS, Formats, check_money
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
+from scoring.tables.repeats import repeated
 
 INVOICES_FIELDS = (
     Field("invoice", "key", required=True),

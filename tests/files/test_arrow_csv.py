@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from xl_addin.files import arrow_csv, csv_reader
 from xl_addin.files.arrow_csv import read_plain
-from xl_addin.files.cells import SheetCells
 from xl_addin.files.tabular import open_table_file
 
 pytest.importorskip("pyarrow")
@@ -19,7 +18,7 @@ NUMBERS = st.from_regex(r"-?[0-9]{1,6}(\.[0-9]{1,3})?", fullmatch=True)
 def as_rows(text, start=0):
     """The cells of a text as `read_plain` reads them, None where it does not."""
     plain = read_plain(text.encode(), start, ";")
-    return None if plain is None else SheetCells(*plain).rows()
+    return None if plain is None else plain.rows()
 
 
 @given(
@@ -91,7 +90,7 @@ def test_what_is_not_plain_is_left_to_the_careful_reader(text):
 )
 def test_columns_of_numbers(cells, numbers):
     text = "\n".join(["a;b", *(f"{cell};k" for cell in cells)])
-    block = SheetCells(*read_plain(text.encode(), 0, ";")).block(2, 1, 3, 2)
+    block = read_plain(text.encode(), 0, ";").block(2, 1, 3, 2)
     found = block.numbers(0)
     if numbers is None:
         assert found is None
@@ -103,7 +102,7 @@ def test_columns_of_numbers(cells, numbers):
 
 def test_rows_of_a_block_keep_their_numbers():
     text = "\n".join(["a;b", *(f"{row}.5;{row}.25" for row in range(9))])
-    cells = SheetCells(*read_plain(text.encode(), 0, ";"))
+    cells = read_plain(text.encode(), 0, ";")
     some = cells.block(2, 1, 9, 2).only(np.array([1, 4]))
     assert some.numbers(0)[0].tolist() == [1.5, 4.5]
     assert some.numbers(1)[0].tolist() == [1.25, 4.25]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scoring.days import day_number
 from scoring.tables import N_QUESTIONS, NO_DAY, ErrorCell, gate_answers, gate_offers
-from scoring.tables.frames import repeated
+from scoring.tables.repeats import repeated
 from tests.scoring.build import column, told
 
 STEP = dt.datetime(2030, 2, 25)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from scoring.errors import Problem, TableError, shown
-from scoring.tables import Gated, SalesTable
+from scoring.tables import Gated
 from xl_addin.book.wording import scoring_messages
 from xl_addin.exports.find import NEEDED, FileTable
 from xl_addin.exports.headers import map_headers
@@ -16,7 +16,7 @@ from xl_addin.exports.nameless import HIDDEN
 from xl_addin.exports.options import ImportOptions
 from xl_addin.exports.places import column_letters, placer, where
 from xl_addin.exports.refused import FileRefusedError
-from xl_addin.exports.twins import Twins, repeated_pairs, similar_ids
+from xl_addin.exports.twins import Twins, similar_ids
 from xl_addin.texts import Texts
 
 SHOWN = 10
@@ -113,15 +113,14 @@ def _column(table: FileTable, at: int) -> str:
 
 
 def ask_twice(
-    sales: SalesTable, table: FileTable, options: ImportOptions, say: Texts, by: By
+    gated: Gated[Any], table: FileTable, options: ImportOptions, say: Texts, by: By
 ) -> None:
     """Ask what to do with rows entered twice."""
-    if options.duplicates != "ask" or options.reading.duplicates == "drop":
+    pairs = gated.twice
+    if options.duplicates != "ask" or not pairs.size:
         return
-    pairs = repeated_pairs(sales)
-    if not pairs:
-        return
-    listed = ", ".join(f"{table.lines[row]} = {table.lines[first]}" for row, first in pairs[:SHOWN])
+    shown_lines = table.lines[pairs[:SHOWN]].tolist()
+    listed = ", ".join(f"{line} = {first}" for line, first in shown_lines)
     more = f" {say('imports.more', count=len(pairs) - SHOWN)}" if len(pairs) > SHOWN else ""
     text = say("imports.twice", where=where(table, say), count=len(pairs), pairs=listed + more)
     answer = say(f"imports.answers.duplicates_{by}")

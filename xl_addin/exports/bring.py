@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scoring.errors import Problem, TableError, shown
 from scoring.tables import Gated, SalesTable
@@ -84,7 +85,7 @@ def bring_in(
     readings = gated.readings if good.all() and converted is frame else None
     frame = converted if good.all() else converted[good].reset_index(drop=True)
     clean = clean_frame(frame, FIELDS[key], latest, read_as, told, say, readings)
-    filled = clean.notna().any(axis=1).to_numpy()
+    filled = _filled(clean, table, gated)
     rates, scale = rates[good][filled], scales(table, told, say)
     clean = clean if filled.all() else clean[filled].reset_index(drop=True)
     clean = multiplied(clean, scale, rates)
@@ -92,7 +93,7 @@ def bring_in(
     if isinstance(gated.table, SalesTable):
         factor = rates * scale.get("amount", 1.0)
         sales = replace(gated.table, amount=gated.table.amount * factor)
-        ask_twice(sales, kept, options, say, by)
+        ask_twice(gated, table, options, say, by)
         told += remarks(sales if hidden is None else _with_tokens(sales, hidden), say)
     clean = told_apart(clean, kept, options, say, by, told)
     repairs = _repairs(gated, table, say) + _name_faults(table, say)
@@ -122,6 +123,13 @@ def bring_in(
         money_left_out=gated.money_left_out,
         faults=faults,
     )
+
+
+def _filled(clean: pd.DataFrame, table: FileTable, gated: Gated[Any]) -> NDArray[np.bool_]:
+    """Mark the rows that hold anything."""
+    if gated.rows_read == table.n_rows:
+        return np.ones(len(clean), bool)
+    return clean.notna().any(axis=1).to_numpy()
 
 
 def _opened(path: Path, key: str, options: ImportOptions, latest: dt.date, say: Texts) -> FileTable:

@@ -19,7 +19,7 @@ from xl_addin.exports.spelled import columns_of
 from xl_addin.files.cells import SheetCells
 from xl_addin.files.encode import BLANK
 from xl_addin.files.errors import FileError
-from xl_addin.files.tabular import FileGrid, Notice, OpenFile, filled_rows, open_table_file
+from xl_addin.files.tabular import FileGrid, Notice, OpenFile, first_filled, open_table_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,7 +131,7 @@ def _choose(found: Sequence[Found], key: str, file: OpenFile) -> Found:
     """Take the one sheet that holds the table; a header without rows is told as such."""
     fitting = [each for each in found if each.fits(key)]
     for group in (fitting, found):
-        full = [each for each in group if filled_rows(each.grid.cells).size >= 2] or list(group)
+        full = [each for each in group if len(first_filled(each.grid.cells, 2)) == 2] or list(group)
         if len(full) == 1:
             return full[0]
         if len(full) > 1:
@@ -147,7 +147,7 @@ def find_header(grid: FileGrid, key: str, options: ImportOptions) -> Found:
         return Found(grid, -1, grid.headers, map_headers(grid.headers, key, given))
     cells = grid.cells
     best: Found | None = None
-    for row in filled_rows(cells)[:HEADER_WITHIN].tolist():
+    for row in first_filled(cells, HEADER_WITHIN):
         for headers, levels in (*_readings(cells, row), *_stacks(cells, row)):
             fields = map_headers(headers, key, given)
             each = Found(grid, row, headers, fields, levels)
@@ -157,7 +157,7 @@ def find_header(grid: FileGrid, key: str, options: ImportOptions) -> Found:
         raise FileError("file.blank", path=grid.path)
     if len(best.fields.fields) >= min(2, len(NEEDED[key])):
         return best
-    first = int(filled_rows(cells)[0])
+    first = first_filled(cells, 1)[0]
     headers = _texts(cells, first)
     return Found(grid, first, headers, map_headers(headers, key, given))
 
@@ -388,7 +388,7 @@ def _unmerged(cells: SheetCells, start: int, end: int) -> tuple[SheetCells, int]
         below = slice(top + 1, bottom + 1)
         filled += int((kinds[below, left] == BLANK).sum())
         kinds[below, left], values[below, left] = kinds[top, left], values[top, left]
-    return replace(cells, kinds=kinds, values=values), filled
+    return replace(cells, kinds=kinds, source=values), filled
 
 
 def _moved(fields: HeaderMap, used: Sequence[int]) -> HeaderMap:

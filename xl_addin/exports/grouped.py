@@ -151,6 +151,8 @@ def _dated(cells: SheetCells, rows: Rows, date: int | None, column: int) -> NDAr
             lambda texts: [_DAY_IN_TEXT.search(text) is not None for text in texts], at, rows
         )
     dated = cells.texts_that(_are_dates, at, rows)
+    if dated.all():
+        return dated
     kinds = cells.kinds[rows, at]
     dated |= (kinds == DATE) | (kinds == NUMBER)
     return dated

@@ -4,7 +4,7 @@ import numpy as np
 
 from scoring.diagnosis.audit import audit
 from scoring.tables import SalesTable
-from scoring.tables.frames import repeated_rows
+from scoring.tables.repeats import repeated_rows
 from xl_addin.book.wording import money_text, note_text, number_text
 from xl_addin.texts import Texts
 
@@ -27,7 +27,7 @@ def remarks(sales: SalesTable, say: Texts) -> list[str]:
     if sales.document is None:
         bought = sales.amount > 0
         rows = int(np.count_nonzero(bought))
-        days = int(np.count_nonzero(~repeated_rows([sales.customer[bought], sales.day[bought]])))
+        days = rows - len(repeated_rows([sales.customer[bought], sales.day[bought]]))
         if days < rows:
             counts = {"orders": number_text(say, days), "rows": number_text(say, rows)}
             lines.append(say("imports.notices.orders", **counts))

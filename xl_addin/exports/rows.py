@@ -19,6 +19,8 @@ TOTAL = re.compile(
 _WHOLE_TOTAL = re.compile(rf"(?:{TOTAL.pattern})[\s:.]*$", re.IGNORECASE)
 _TOTAL_BEHIND = re.compile(r".*\s(?:итоги?|total)\s*$", re.IGNORECASE | re.DOTALL)
 _TOTAL_WORD = re.compile(r"итог|всего|total|в\s*т\.?\s*ч")
+_NO_LETTERS = bytes(range(65))
+_LETTERS = 3  # of them the shortest word for a total consists
 _TITLE = 3  # rows that a title above a repeated header may take
 _LOOKED_AT = 100_000  # rows without a date that are looked at one by one
 
@@ -108,7 +110,9 @@ def _named_totals(
 
 
 def _are_totals(texts: list[str]) -> list[bool]:
-    if _TOTAL_WORD.search("\n".join(texts).casefold()) is None:  # far quicker than one by one
+    joined = "\n".join(texts)
+    few = joined.isascii() and len(set(joined.encode().translate(None, _NO_LETTERS))) < _LETTERS
+    if few or _TOTAL_WORD.search(joined.casefold()) is None:  # far quicker than one by one
         return [False] * len(texts)
     return [_WHOLE_TOTAL.fullmatch(text) is not None for text in texts]
 

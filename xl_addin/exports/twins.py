@@ -1,15 +1,11 @@
-"""What looks like one another: rows entered twice, ids that differ by letters that look alike."""
+"""Ids that look like one another: they differ by letters that look alike, quotes, case."""
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from scoring.tables import SalesTable
-from scoring.tables.frames import repeated_rows
 
 # Cyrillic letters, after casefolding, that look like Latin ones, as capitals or as small letters.
 _ALIKE = dict(zip("авекмнорстухзіј", "abekmhopctyx3ij", strict=True))
@@ -22,27 +18,6 @@ class Twins:
 
     ids: tuple[str, ...]
     rows: tuple[int, ...]  # the first row of each, 0-based
-
-
-def repeated_pairs(sales: SalesTable) -> list[tuple[int, int]]:
-    """Return rows that repeat an earlier one in every column: (row, the earlier one)."""
-    columns: list[NDArray[Any]] = [sales.customer, sales.day, sales.amount]
-    columns += [
-        column
-        for column in (sales.document, sales.product, sales.quantity, sales.cost)
-        if column is not None
-    ]
-    again = np.flatnonzero(repeated_rows(columns))
-    if not again.size:
-        return []
-    firsts: dict[tuple[Any, ...], int] = {}
-    wanted = {tuple(column[row] for column in columns) for row in again.tolist()}
-    customers = np.isin(sales.customer, sales.customer[again])
-    for row in np.flatnonzero(customers).tolist():
-        told = tuple(column[row] for column in columns)
-        if told in wanted:
-            firsts.setdefault(told, row)
-    return [(row, firsts[tuple(column[row] for column in columns)]) for row in again.tolist()]
 
 
 def similar_ids(ids: Sequence[str], codes: NDArray[np.int32]) -> list[Twins]:
@@ -84,7 +59,10 @@ def skeletons(ids: Sequence[str]) -> list[str]:
     if not joined.isascii():
         for letter, twin in _ALIKE.items():
             joined = joined.replace(letter, twin)
-    return [_ordered(line) for line in joined.split("\n")]
+    lines = joined.split("\n")
+    if lines == joined.split():  # each is one word
+        return [line.lstrip("0") or "0" for line in lines]
+    return [_ordered(line) for line in lines]
 
 
 def _ordered(line: str) -> str:

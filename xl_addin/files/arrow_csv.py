@@ -13,31 +13,39 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from xl_addin.files.cells import SheetCells
 from xl_addin.files.encode import BLANK, TEXT, Kinds, Values
-from xl_addin.files.levels import Levels, SpelledNumbers
+from xl_addin.files.levels import CodedTexts, Levels, SpelledNumbers, WholeColumns
+from xl_addin.files.running_numbers import WORD, told_apart
 
 LARGE = 1 << 20  # bytes of a text that are worth the loading of pyarrow
-_MARKS = (ord("."), ord(","))
-_WORD = 8  # bytes of a whole number
 _LOOKED_AT = 1_000  # cells that say whether a column holds many different texts
 _EXACT = 1e15  # up to here a number says what its text says
-_SPELLS = np.zeros(256, bool)
-_SPELLS[list(b"0123456789-.,")] = True
+_SPELLS = b"0123456789-"
+_Column = CodedTexts | SpelledNumbers
 
 
-class PlainColumns(NamedTuple):
-    """Cells as `encode` gives them, (n_rows, n_columns), the header the first row."""
+class _Texts(NamedTuple):
+    """The texts of a column, (n,), one behind the other, and where they begin and end, (n + 1,)."""
 
-    kinds: Kinds
-    values: Values
-    levels: Levels
-
-
-class _Column(NamedTuple):
+    letters: NDArray[np.uint8]
+    ends: NDArray[np.int32]
     blank: NDArray[np.bool_]
-    codes: NDArray[Any]
-    texts: list[str]
-    spelled: SpelledNumbers | None = None
+
+    def as_arrow(self, pa: Any, letters: NDArray[np.uint8] | None = None) -> Any:
+        """Return them, or others of the same lengths, as an array with blanks missing."""
+        filled = np.packbits(~self.blank, bitorder="little") if self.blank.any() else None
+        written = pa.py_buffer(self.letters if letters is None else letters)
+        return pa.StringArray.from_buffers(
+            self.blank.size,
+            pa.py_buffer(self.ends),
+            written,
+            None if filled is None else pa.py_buffer(filled),
+        )
+
+    def first(self, n: int) -> bytes:
+        """Return the letters of the first texts."""
+        return self.letters[: self.ends[min(n, self.blank.size)]].tobytes()
 
 
 def is_large(data: bytes) -> bool:
@@ -45,7 +53,7 @@ def is_large(data: bytes) -> bool:
     return len(data) >= LARGE and importlib.util.find_spec("pyarrow") is not None
 
 
-def read_plain(data: bytes, start: int, separator: str) -> PlainColumns | None:
+def read_plain(data: bytes, start: int, separator: str) -> SheetCells | None:
     """Read a plain text in UTF-8 from ``start`` on; None where the careful reader has to."""
     if not separator.isascii() or any(mark in data for mark in b'"\0'):
         return None
@@ -57,7 +65,7 @@ def read_plain(data: bytes, start: int, separator: str) -> PlainColumns | None:
         return None
     pa = importlib.import_module("pyarrow")
     columns = _columns(pa.py_buffer(data).slice(end + 1), separator, len(names), pa)
-    return None if columns is None else _joined(names, columns)
+    return None if columns is None else _below(names, columns)
 
 
 def _columns(body: Any, separator: str, width: int, pa: Any) -> list[_Column] | None:
@@ -88,30 +96,53 @@ def _column(chunks: Any, pa: Any) -> _Column:
     _, ends, letters = column.buffers()
     ends = np.frombuffer(ends, np.int32)[column.offset : column.offset + len(column) + 1]
     letters = np.frombuffer(letters or b"", np.uint8)[: ends[-1]]
-    blank = ends[1:] == ends[:-1]
-    filled = pa.py_buffer(np.packbits(~blank, bitorder="little"))
-    if (numbers := _numbers(letters, ends, filled, pa)) is not None:
-        return _Column(blank, np.arange(blank.size), [], SpelledNumbers(numbers, letters, ends))
+    texts = _Texts(letters, ends, ends[1:] == ends[:-1])
+    if (numbers := _numbers(texts, pa)) is not None:
+        return SpelledNumbers(numbers, letters, ends[:-1], ends[1:])
     many = len(column.slice(0, _LOOKED_AT).unique()) > _LOOKED_AT / 2
-    if many and (ends[1:] - ends[:-1]).max() <= _WORD:
-        words = pa.array(_words(letters, ends), mask=blank).dictionary_encode()
-        texts = np.asarray(words.dictionary).view(f"S{_WORD}").tolist()
-        return _Column(blank, _codes(words), b"\n".join(texts).decode().split("\n"))
-    column = pa.StringArray.from_buffers(
-        blank.size, pa.py_buffer(ends), pa.py_buffer(letters), filled
-    )
-    distinct = column.dictionary_encode()
-    return _Column(blank, _codes(distinct), distinct.dictionary.to_pylist())
+    coded = _short_texts(texts, pa) if many else None
+    if coded is not None:
+        return coded
+    distinct = texts.as_arrow(pa).dictionary_encode()
+    return CodedTexts(_codes(distinct), _objects(distinct.dictionary))
 
 
-def _codes(column: Any) -> NDArray[Any]:
-    return np.asarray(column.indices.fill_null(0))
+def _short_texts(texts: _Texts, pa: Any) -> CodedTexts | None:
+    """Tell apart many texts of up to eight bytes; None for longer ones."""
+    lengths = texts.ends[1:] - texts.ends[:-1]
+    width, n = int(lengths.max()), lengths.size
+    if width > WORD:
+        return None
+    even = width == lengths.min()
+    if even and (found := told_apart(table := texts.letters.reshape(n, width))) is not None:
+        codes, rows = found
+        words, width_of = table.take(rows, axis=0), np.full(rows.size, width)
+    else:  # as whole numbers they are told apart in half the time
+        whole = pa.array(_words(texts.letters, texts.ends), mask=texts.blank).dictionary_encode()
+        words = np.asarray(whole.dictionary).view(np.uint8).reshape(-1, WORD)
+        rising = np.argsort(words.view(">u8").ravel())
+        place = np.empty(rising.size, np.int32)
+        place[rising] = np.arange(rising.size, dtype=np.int32)
+        codes, words = np.append(place, np.int32(-1))[_codes(whole)], words.take(rising, axis=0)
+        width_of = WORD - (words[:, ::-1] != 0).argmax(axis=1)
+        words = words[words != 0]
+    ends = np.append(0, np.cumsum(width_of)).astype(np.int32)
+    distinct = pa.StringArray.from_buffers(ends.size - 1, pa.py_buffer(ends), pa.py_buffer(words))
+    return CodedTexts(codes, _objects(distinct))
 
 
-def _words(letters: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.uint64]:
-    """Return each text as one whole number, which is told apart in a third of the time."""
+def _codes(column: Any) -> NDArray[np.int32]:
+    return np.asarray(column.indices.fill_null(-1) if column.null_count else column.indices)
+
+
+def _objects(texts: Any) -> NDArray[np.object_]:
+    return np.asarray(texts.to_numpy(zero_copy_only=False), object)
+
+
+def _words(letters: NDArray[np.uint8], ends: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """Return each text as one whole number."""
     starts, lengths = ends[:-1], ends[1:] - ends[:-1]
-    words = np.zeros((lengths.size, _WORD), np.uint8)
+    words = np.zeros((lengths.size, WORD), np.uint8)
     for at in range(int(lengths.max())):
         if lengths.min() > at:
             words[:, at] = letters[starts + at]
@@ -121,38 +152,62 @@ def _words(letters: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.uint64]:
     return words.view(np.uint64).ravel()
 
 
-def _numbers(letters: NDArray[Any], ends: NDArray[Any], filled: Any, pa: Any) -> Any:
+def _numbers(texts: _Texts, pa: Any) -> NDArray[np.float64] | None:
     """Return texts of digits, minus and one decimal mark as numbers; None for any other."""
-    marks = [mark for mark in _MARKS if (letters == mark).any()]
-    if len(marks) != 1 or not _SPELLS[letters].all():
+    if _mark(texts.first(_LOOKED_AT)) is None or not (mark := _mark(texts.letters.tobytes())):
         return None
-    if marks[0] == ord(","):
-        letters = np.where(letters == marks[0], np.uint8(ord(".")), letters)
-    column = pa.StringArray.from_buffers(
-        ends.size - 1, pa.py_buffer(ends), pa.py_buffer(letters), filled
-    )
+    points = texts.letters
+    if mark == b",":
+        points = np.where(points == ord(","), np.uint8(ord(".")), points)
     try:
-        numbers = np.asarray(column.cast(pa.float64()))
+        numbers = np.asarray(texts.as_arrow(pa, points).cast(pa.float64()))
     except pa.ArrowInvalid:
         return None
     return numbers if np.nanmax(np.abs(numbers), initial=0.0) < _EXACT else None
 
 
-def _joined(names: list[str], columns: list[_Column]) -> PlainColumns:
+def _mark(letters: bytes) -> bytes | None:
+    """Return the one mark beside digits and minus, b"" where there is none; None for others."""
+    marks = letters.translate(None, _SPELLS)
+    mark = marks[:1]
+    return mark if mark in b".," and marks.count(mark) == len(marks) else None
+
+
+def _below(names: list[str], columns: list[_Column]) -> SheetCells:
     """Put the columns below their header."""
-    n = columns[0].blank.size
-    kinds = np.full((n + 1, len(names)), TEXT, np.uint8, "F")
-    values = np.empty((n + 1, len(names)), np.float64, "F")
-    levels = list(names)
-    for column in columns:
-        levels += column.texts
-    listed, spelled = len(names), len(levels)
+    coded = [column.texts for column in columns if isinstance(column, CodedTexts)]
+    numbers = [column for column in columns if isinstance(column, SpelledNumbers)]
+    levels = Levels(np.concatenate([np.array(names, object), *coded]), numbers)
+    kinds = np.full((_size(columns[0]) + 1, len(names)), TEXT, np.uint8, "F")
     for j, (name, column) in enumerate(zip(names, columns, strict=True)):
-        values[0, j], kinds[0, j] = (j, TEXT) if name else (np.nan, BLANK)
-        np.add(column.codes, listed if column.spelled is None else spelled, out=values[1:, j])
-        if column.blank.any():
-            values[1:, j][column.blank], kinds[1:, j][column.blank] = np.nan, BLANK
-        listed += len(column.texts)
-        spelled += n if column.spelled is not None else 0
-    spelled_columns = [column.spelled for column in columns if column.spelled is not None]
-    return PlainColumns(kinds, values, Levels(levels, spelled_columns))
+        kinds[0, j] = TEXT if name else BLANK
+        if (blank := _blank(column)).any():
+            kinds[1:, j][blank] = BLANK
+    whole = WholeColumns(dict(enumerate(columns)), (dict(enumerate(names)),))
+    return SheetCells(kinds, lambda: _values(kinds, columns), levels, whole=whole)
+
+
+def _values(kinds: Kinds, columns: list[_Column]) -> Values:
+    """Return the codes of all cells, as `Levels` counts them."""
+    n, width = kinds.shape
+    values = np.empty((n, width), np.float64, "F")
+    values[0] = np.arange(width)
+    listed = width
+    spelled = listed + sum(each.texts.size for each in columns if isinstance(each, CodedTexts))
+    for j, column in enumerate(columns):
+        if isinstance(column, CodedTexts):
+            np.add(column.codes, listed, out=values[1:, j])
+            listed += column.texts.size
+        else:
+            values[1:, j] = np.arange(spelled, spelled + n - 1)
+            spelled += n - 1
+    values[kinds == BLANK] = np.nan
+    return values
+
+
+def _size(column: _Column) -> int:
+    return (column.codes if isinstance(column, CodedTexts) else column.numbers).size
+
+
+def _blank(column: _Column) -> NDArray[np.bool_]:
+    return column.codes < 0 if isinstance(column, CodedTexts) else np.isnan(column.numbers)

@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xl_addin.files.encode import BLANK, BOOL, DATE, ERROR, NUMBER, TEXT, Kinds, Values
-from xl_addin.files.levels import Levels, SpelledNumbers
+from xl_addin.files.levels import Levels, Rows, SpelledNumbers, WholeColumns
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Rows = slice | NDArray[np.int64]
 Cell = str | float | bool | dt.datetime | None
 _EPOCH = dt.datetime(1970, 1, 1)
 
@@ -49,16 +48,24 @@ class SheetCells:
 
     kinds: 0 blank, 1 number, 2 date, 3 text, 4 bool, 5 error. values: the number; seconds since
     1970-01-01 of a date; a place in `levels` for a text or an error; 1 or 0 of a bool; NaN of a
-    blank. `first_row` and `first_column` are the sheet's own numbers, from 1. Never changed.
+    blank. `first_row` and `first_column` are the sheet's own numbers, from 1. `whole`: columns of a
+    text file as they were read, which say the same as their cells; there `source` is what works
+    the values out if they are ever asked for. Never changed.
     """
 
     kinds: Kinds
-    values: Values
+    source: Values | Callable[[], Values]
     levels: Sequence[str]
     first_row: int = 1
     first_column: int = 1
     strays: tuple[str, ...] = field(default=())  # addresses far away from the data, left out
     facts: SheetFacts = field(default_factory=SheetFacts)
+    whole: WholeColumns = field(default_factory=WholeColumns)
+
+    @cached_property
+    def values(self) -> Values:
+        """The values of the cells, as kinds say."""
+        return self.source() if callable(self.source) else self.source
 
     @property
     def n_rows(self) -> int:
@@ -71,32 +78,39 @@ class SheetCells:
         return int(self.kinds.shape[1])
 
     @cached_property
-    def _listed(self) -> NDArray[np.object_]:
-        levels = self.levels.listed if isinstance(self.levels, Levels) else self.levels
-        texts = np.empty(len(levels), object)
-        texts[:] = levels
+    def listed(self) -> NDArray[np.object_]:
+        """The texts of the levels, without those of spelled numbers."""
+        if isinstance(self.levels, Levels):
+            return self.levels.listed
+        texts = np.empty(len(self.levels), object)
+        texts[:] = self.levels
         return texts
 
     def texts_that(
         self, test: Callable[[list[str]], Sequence[bool]], j: int, rows: Rows = slice(None)
     ) -> NDArray[np.bool_]:
         """Mark the rows whose cell in a column is a text that passes a test, each text once."""
+        if (coded := self.whole.texts(j, rows)) is not None:
+            passed = test(coded.texts.tolist())
+            if not any(passed):
+                return np.zeros(coded.codes.size, bool)
+            return np.array([*passed, False])[coded.codes]  # the last place is that of blanks
         kinds, values = self.kinds[rows, j], self.values[rows, j]
         text = kinds == TEXT
         passes: NDArray[np.bool_] = np.zeros(kinds.size, bool)
         if text.any():
             low, used, codes = _used_codes(values if text.all() else values[text])
-            passed = np.zeros(used.size, bool)
+            passing = np.zeros(used.size, bool)
             found = np.flatnonzero(used)
-            passed[found] = test(self._texts(found + low).tolist())
-            passes[text] = passed[codes]
+            passing[found] = test(self._texts(found + low).tolist())
+            passes[text] = passing[codes]
         return passes
 
     def _texts(self, codes: NDArray[np.int64]) -> NDArray[np.object_]:
         """Return texts by their codes, rising."""
-        if codes.size and codes[-1] >= self._listed.size:
+        if codes.size and codes[-1] >= self.listed.size:
             return np.array([self.levels[code] for code in codes.tolist()], object)
-        return self._listed[codes]
+        return self.listed[codes]
 
     def block(self, row: int, column: int, n_rows: int, n_cols: int) -> "SheetCells":
         """Return the cells of a rectangle of the sheet (row and column from 1), blank beyond these.
@@ -106,28 +120,40 @@ class SheetCells:
         top, left = row - self.first_row, column - self.first_column
         bottom, right = top + n_rows, left + n_cols
         if top >= 0 and left >= 0 and bottom <= self.n_rows and right <= self.n_cols:
-            kinds, values = self.kinds[top:bottom, left:right], self.values[top:bottom, left:right]
-        else:
-            kinds = np.zeros((n_rows, n_cols), np.uint8, order="F")
-            values = np.full((n_rows, n_cols), np.nan, order="F")
-            rows = slice(max(top, 0), max(min(bottom, self.n_rows), 0))
-            columns = slice(max(left, 0), max(min(right, self.n_cols), 0))
-            if rows.start < rows.stop and columns.start < columns.stop:
-                there = (
-                    slice(rows.start - top, rows.stop - top),
-                    slice(columns.start - left, columns.stop - left),
-                )
-                kinds[there], values[there] = self.kinds[rows, columns], self.values[rows, columns]
+            place = slice(top, bottom), slice(left, right)
+            whole = self.whole.block(top, bottom, left, right)
+            return SheetCells(
+                self.kinds[place], self._values_at(place), self.levels, row, column, whole=whole
+            )
+        kinds = np.zeros((n_rows, n_cols), np.uint8, order="F")
+        values = np.full((n_rows, n_cols), np.nan, order="F")
+        rows = slice(max(top, 0), max(min(bottom, self.n_rows), 0))
+        columns = slice(max(left, 0), max(min(right, self.n_cols), 0))
+        if rows.start < rows.stop and columns.start < columns.stop:
+            there = (
+                slice(rows.start - top, rows.stop - top),
+                slice(columns.start - left, columns.stop - left),
+            )
+            kinds[there], values[there] = self.kinds[rows, columns], self.values[rows, columns]
         return SheetCells(kinds, values, self.levels, row, column)
 
     def only(self, rows: "NDArray[np.int64]") -> "SheetCells":
         """Return the cells of some rows, 0-based and rising, as a block of its own."""
-        return SheetCells(self.kinds[rows], self.values[rows], self.levels, 1, self.first_column)
+        whole = self.whole.only(rows)
+        kinds, values = self.kinds[rows], self._values_at(rows)
+        return SheetCells(kinds, values, self.levels, 1, self.first_column, whole=whole)
+
+    def _values_at(self, place: Any) -> Values | Callable[[], Values]:
+        """Return some of the values, or what works them out."""
+        return (lambda: self.values[place]) if callable(self.source) else self.source[place]
 
     def cell(self, i: int, j: int) -> Cell:
         """Return one cell as a plain value; i and j count from 0. An error is an ErrorCell."""
         kind = int(self.kinds[i, j])
-        return None if kind == BLANK else self._plain(kind, float(self.values[i, j]))
+        if kind == BLANK:
+            return None
+        text = self.whole.text(i, j)
+        return self._plain(kind, float(self.values[i, j])) if text is None else text
 
     def rows(self, start: int = 0, stop: int | None = None) -> list[list[Cell]]:
         """Return rows of plain values: None, float, str, bool, datetime, ErrorCell."""
@@ -138,11 +164,15 @@ class SheetCells:
         """Return a column, 0-based, as the gate of `scoring` takes it.
 
         Numbers and blanks: float64 with NaN. Dates and blanks: datetime64[s], fractions of a second
-        cut off, blanks NaT. Texts and blanks: categorical, in the order of first appearance on
-        the sheet, blanks missing. A column of nothing: float64. Anything else: objects.
+        cut off, blanks NaT. Texts and blanks: categorical, blanks missing. A column of nothing:
+        float64. Anything else: objects.
         """
         import pandas as pd
 
+        coded = self.whole.texts(j, slice(start, stop))
+        if coded is not None and coded.texts.size:
+            coded = coded.used()
+            return pd.Series(_categorical(coded.codes, pd.Index(coded.texts, dtype=object)))
         kinds, values = self.kinds[start:stop, j], self.values[start:stop, j]
         found = set(np.flatnonzero(np.bincount(kinds, minlength=6)).tolist()) - {BLANK}
         if found <= {NUMBER}:
@@ -164,19 +194,8 @@ class SheetCells:
         """
         import pandas as pd
 
-        if not isinstance(self.levels, Levels):
-            return None
-        blank = self.kinds[:, j] == BLANK
-        whole = self.values[:, j]
-        found = self.levels.spelled_by((whole[~blank] if blank.any() else whole).astype(np.int64))
-        if found is None:
-            return None
-        spelled, rows = found
-        if not blank.any():
-            return pd.Series(spelled.numbers[rows]), spelled
-        numbers = np.full(blank.size, np.nan)
-        numbers[~blank] = spelled.numbers[rows]
-        return pd.Series(numbers), spelled
+        spelled = self.whole.numbers(j)
+        return None if spelled is None else (pd.Series(spelled.numbers, copy=False), spelled)
 
     def _categories(self, kinds: Kinds, values: Values) -> "pd.Categorical[str]":
         import pandas as pd
@@ -185,12 +204,12 @@ class SheetCells:
         low, used, codes = _used_codes(values if filled.all() else values[filled])
         levels: pd.Index[Any] = pd.Index(self._texts(np.flatnonzero(used) + low), dtype=object)
         place = np.cumsum(used, dtype=np.int32) - 1
-        if not levels.is_unique:  # joined blocks may hold one text twice
+        if not _is_distinct(levels):  # joined blocks may hold one text twice
             same, distinct = pd.factorize(levels)
             levels, place = pd.Index(distinct), same[place].astype(np.int32)
         new = np.full(kinds.size, -1, np.int32)
         new[filled] = place[codes]
-        return pd.Categorical.from_codes(new, categories=levels)
+        return _categorical(new, levels)
 
     def _objects(self, j: int, start: int, stop: int | None) -> NDArray[np.object_]:
         kinds, values = self.kinds[start:stop, j], self.values[start:stop, j]
@@ -217,6 +236,19 @@ class SheetCells:
             return bool(value)
         text = self.levels[int(value)]
         return error_cell(text) if kind == ERROR else text
+
+
+def _is_distinct(levels: "pd.Index[Any]") -> bool:
+    """Whether each level is there once."""
+    _ = levels.is_monotonic_increasing  # then pandas needs no table to know that rising ones are
+    return levels.is_unique
+
+
+def _categorical(codes: NDArray[np.int32], levels: "pd.Index[Any]") -> "pd.Categorical[str]":
+    import pandas as pd
+
+    _is_distinct(levels)
+    return pd.Categorical.from_codes(codes, categories=levels, validate=False)
 
 
 def _used_codes(values: Values) -> tuple[int, NDArray[np.bool_], NDArray[np.int64]]:

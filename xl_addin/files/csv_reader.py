@@ -13,7 +13,8 @@ from itertools import chain, islice
 from math import prod
 from typing import Any
 
-from xl_addin.files.arrow_csv import PlainColumns, is_large, read_plain
+from xl_addin.files.arrow_csv import is_large, read_plain
+from xl_addin.files.cells import SheetCells
 from xl_addin.files.encode import ERROR, TEXT, Codes, encode
 from xl_addin.files.errors import FileError
 from xl_addin.files.guard import unmarked_utf16
@@ -75,7 +76,7 @@ def read_csv(
 
 def read_plain_csv(
     path: str, data: bytes, encoding: str | None
-) -> tuple[dict[str, Any], PlainColumns] | None:
+) -> tuple[dict[str, Any], SheetCells] | None:
     """Read a large text file without quotes by whole columns; None where `read_csv` has to.
 
     Says what `read_csv` says of the same file. Raises FileError for zero bytes, mixed or unknown
@@ -83,14 +84,17 @@ def read_plain_csv(
     """
     if not is_large(data):
         return None
-    text, encoding = _decode(path, data, encoding)
-    start, separator = _separator(text)
-    whole = data.removeprefix(codecs.BOM_UTF8) if encoding == "utf-8" else text.encode()
-    plain = read_plain(whole, len(text[:start].encode()), separator)
-    if plain is None or not _ERRORS.isdisjoint(plain.levels.listed):
+    if encoding is None and data.isascii():  # nothing to decode
+        head, whole, encoding = data[:_LOOKED_AT].decode(), data, "utf-8"
+    else:
+        head, encoding = _decode(path, data, encoding)
+        whole = data.removeprefix(codecs.BOM_UTF8) if encoding == "utf-8" else head.encode()
+    start, separator = _separator(head)
+    cells = read_plain(whole, len(head[:start].encode()), separator)
+    if cells is None or (b"#" in whole and not _ERRORS.isdisjoint(cells.listed)):
         return None
     header = {"encoding": encoding, "separator": separator, "skipped": int(start > 0)}
-    return {**header, "ragged": 0, "ragged_lines": []}, plain
+    return {**header, "ragged": 0, "ragged_lines": []}, cells
 
 
 class _Rows:

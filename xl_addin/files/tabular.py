@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from xl_addin.files.workbook_reader import WorkbookReader
 
 _NOT_DATA = re.compile(r"(_?xlwings\.conf|.*\.py)", re.IGNORECASE)
 _SHOWN = 10
+_SEEN = 1_000  # rows that are looked at together
 Notice = tuple[str, dict[str, str]]
 
 
@@ -102,8 +103,8 @@ def _plain(file: GuardedFile, encoding: str | None) -> FileGrid | None:
     read = read_plain_csv(str(file.path), file.data, encoding) if file.kind == "text" else None
     if read is None:
         return None
-    header, plain = read
-    cells = SheetCells(*plain, first_row=1 + header["skipped"])
+    header, cells = read
+    cells = replace(cells, first_row=1 + header["skipped"])
     return _text_grid(file, cells, header, encoding)
 
 
@@ -169,6 +170,12 @@ def _grid(file: GuardedFile, book: WorkbookReader, name: str) -> FileGrid:
     return FileGrid(file.path, cells, name, parts=parts, notices=tuple(notices))
 
 
-def filled_rows(cells: SheetCells) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    """Return the rows of a block, 0-based, that hold anything."""
-    return np.flatnonzero(cells.kinds.any(axis=1))
+def first_filled(cells: SheetCells, count: int) -> list[int]:
+    """Return the first rows of a block, 0-based, that hold anything."""
+    found: list[int] = []
+    for start in range(0, cells.n_rows, _SEEN):
+        here = cells.kinds[start : start + _SEEN].any(axis=1)
+        found += (start + np.flatnonzero(here)).tolist()
+        if len(found) >= count:
+            break
+    return found[:count]

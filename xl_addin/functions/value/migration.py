@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
 import numpy as np
 
 from scoring.errors import Problem, TableError
-from scoring.tables.frames import repeated
+from scoring.tables.repeats import repeated
 from xl_addin.functions.aligned import told
 from xl_addin.functions.arguments import Answer, Column, Flag, Language, Line, Words
 from xl_addin.functions.catalogue import worksheet_function
