@@ -1,13 +1,16 @@
 """The language switch on a workbook in use: every caption follows, the user's own words stay."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from tests.book.cells import every_cell, named_cells, table_rows
 from xl_addin import ribbon
-from xl_addin.book.language import switch_language
+from xl_addin.book.language import language_of, switch_language
 from xl_addin.book.layouts import SHEETS
 from xl_addin.book.names import Index
 from xl_addin.book.workbook_file import open_file
+from xl_addin.engines.package.engine import App
 from xl_addin.texts import texts
 
 
@@ -73,3 +76,42 @@ def test_the_russian_template_is_russian_without_a_word_in_settings(
         Index.of(book).setting("language").value = None
         book.save()
     assert refresh(path).language == "ru"
+
+
+def speaking(number):
+    """What Excel for Windows answers under Application, of which only this is asked."""
+    return SimpleNamespace(LanguageSettings=SimpleNamespace(LanguageID={2: number}.__getitem__))
+
+
+@pytest.mark.parametrize(
+    ("api", "language"),
+    [
+        (speaking(1049), "ru"),  # BAD_INPUT S21
+        (speaking(1033), "en"),
+        (speaking(2057), "en"),  # of Britain: [MS-LCID], the lowest ten bits are the language
+        (speaking(1031), "en"),  # German: the language of this template
+        (SimpleNamespace(), "en"),  # macOS does not tell
+    ],
+)
+def test_s21_messages_follow_excel_where_settings_says_nothing(
+    make_book, monkeypatch, api, language
+):
+    path = make_book()
+    monkeypatch.setattr(App, "api", api)
+    with open_file(path) as book:
+        index = Index.of(book)
+        assert language_of(index) == "en"
+        index.setting("language").value = None
+        assert language_of(index) == language
+        alerts = []
+        monkeypatch.setattr(App, "alert", lambda _app, text, *_: alerts.append(text))
+        book.set_mock_caller()
+        ribbon.press("undo_last")
+    assert alerts == [texts(language)("ribbon_says.nothing_to_undo")]
+
+
+def test_s21_without_excel_it_is_the_language_of_the_template(make_book):
+    with open_file(make_book("ru")) as book:
+        index = Index.of(book)
+        index.setting("language").value = None
+        assert language_of(index) == "ru"

@@ -16,6 +16,9 @@ _QUIET: dict[str, Any] = {
     "calculation": "manual",
 }
 _KEPT = ("status_bar",)  # what a step of ours may change
+_INTERFACE = 2  # MsoAppLanguageID.msoLanguageIDUI: menus and messages
+_PRIMARY = 0x3FF  # of a language number: without the country
+_SPOKEN = {0x09: "en", 0x19: "ru"}
 _found: ContextVar[dict[str, Any] | None] = ContextVar("how the user had it", default=None)
 
 
@@ -60,3 +63,15 @@ def is_open(book: xw.Book) -> bool:
         return bool(book.name)
     except Exception:  # noqa: BLE001  each engine has its own error for a workbook that is gone
         return False
+
+
+def spoken_language(app: xw.App) -> str | None:
+    """Return the language, of those that we speak, in which the application speaks to its user.
+
+    None for another one, and where it does not tell: Excel for Windows does.
+    """
+    try:
+        number = app.api.LanguageSettings.LanguageID(_INTERFACE)
+        return _SPOKEN.get(int(number) & _PRIMARY)
+    except Exception:  # noqa: BLE001  each engine has its own error for what it has not
+        return None

@@ -10,9 +10,12 @@ from typing import Any
 import pandas as pd
 
 from scoring.tables.cells import cells_of
+from scoring.tables.currencies import currency_code
+from scoring.tables.money import PERCENT
 from scoring.tables.reading import read_keys
 from xl_addin.book.directory import add_names
 from xl_addin.book.layouts import INPUT_TABLES
+from xl_addin.book.money_formats import money_formats
 from xl_addin.book.names import Index
 from xl_addin.book.pseudonymity import check_apart, mark_pseudonymised
 from xl_addin.book.questionnaire import all_questions, answered, question_columns
@@ -104,6 +107,7 @@ def import_file(
     if key == "sales" and len(whole) > ROOM:
         whole = condensed(whole, ROOM, notices, say)
     rows_there = place_input(index, key, {str(field): whole[field] for field in whole})
+    notices += _formats_left(index, key, whole, options, say)
     if options.pseudonyms is not None:
         mark_pseudonymised(index, say)
     if brought.names and key == "sales":
@@ -132,6 +136,32 @@ def _own_columns(index: Index, key: str) -> tuple[str, ...]:
         return ()
     captions = found[1].range[0, :].options(ndim=1).value
     return map_headers([str(caption or "") for caption in captions], key).unknown
+
+
+def _formats_left(
+    index: Index, key: str, whole: pd.DataFrame, options: ImportOptions, say: Texts
+) -> list[str]:
+    """Tell number formats from before that show another currency than the rows now have, or none.
+
+    A refresh takes cells at what they show, and the formats of cells are the user's.
+    """
+    given = index.table(INPUT_TABLES[key])
+    if given is None:
+        return []
+    area = given[1].range
+    headers = [str(text or "") for text in area[0, :].options(ndim=1).value]
+    fields = map_headers(headers, key).fields
+    formats, _ = money_formats(area[1:, :], fields)
+    meant = {currency_code(options.reading.currency)} - {""}
+    if "currency" in whole:
+        meant = set(map(currency_code, whole["currency"].dropna().unique().tolist()))
+    told = []
+    for field, shown in formats.items():
+        names = sorted(set(shown.tolist()) - {""})
+        if PERCENT in names or len(names) > 1 or (meant and not meant.issuperset(names)):
+            header, listed = headers[fields[field]], ", ".join(names)
+            told.append(say("imports.notices.formats", header=header, shown=listed))
+    return told
 
 
 def _below_the_old(index: Index, key: str, new: pd.DataFrame, say: Texts) -> pd.DataFrame:

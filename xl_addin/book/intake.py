@@ -75,7 +75,7 @@ def take_in(
                 raise BookError("no_table", table=INPUT_TABLES[key])
             notes.append(say("missing.table", table=INPUT_TABLES[key]))
             continue
-        gate = Gate(key, given, gate_table(key, given.frame, tomorrow, policy))
+        gate = Gate(key, given, gate_table(key, given.frame, tomorrow, policy, given.formats))
         if key == "sales" or gate.gated.rows_read:  # an empty table is as good as none
             gates[key] = gate
         if given.origin.rows_below:
@@ -84,6 +84,10 @@ def take_in(
                 "place.below", count=origin.rows_below, table=origin.table, sheet=origin.sheet
             )
             notes.append(below)
+        notes += [
+            say("place.formats", header=given.origin.header(field), sheet=given.origin.sheet)
+            for field in given.formats_partly
+        ]
     return Intake(gates, tuple(notes))
 
 

@@ -8,6 +8,7 @@ user has changed is left alone.
 from collections import defaultdict
 from collections.abc import Iterator
 
+from xl_addin.book.application import spoken_language
 from xl_addin.book.columns import typed
 from xl_addin.book.layouts import SHEETS
 from xl_addin.book.names import Index
@@ -19,11 +20,16 @@ CELL = "text"  # captions of other parts (hints of validations) no engine of our
 
 
 def language_of(index: Index) -> str:
-    """Return the language that the sheet Settings names; where it names none, the template's."""
+    """Return the language that the sheet Settings names; where it names none, that of Excel.
+
+    Where Excel speaks neither of ours, or does not tell, it is the language of the template.
+    """
     cell = index.setting("language")
     word = "" if cell is None else str(cell.value or "")
     if named := code_of(word, "choices", LANGUAGES):
         return named
+    if spoken := spoken_language(index.book.app):
+        return spoken
     built = index.block("language")
     made_in = None if built is None else built.value
     return str(made_in) if made_in in LANGUAGES else LANGUAGES[0]

@@ -8,10 +8,12 @@ import xlwings as xw
 from xlwings.utils import col_name
 
 from scoring.errors import Problem
+from scoring.tables.money import Formats
 from xl_addin.book.columns import ColumnAccessor
 from xl_addin.book.errors import BookError
 from xl_addin.book.layout import Format
 from xl_addin.book.layouts import INPUT_TABLES, layout_of
+from xl_addin.book.money_formats import money_formats
 from xl_addin.book.names import Index
 from xl_addin.exports.headers import HeaderMap, map_headers
 
@@ -57,10 +59,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class InputTable:
-    """One input table: its frame with field keys as columns, and its origin."""
+    """One input table: its frame with field keys as columns, and its origin.
+
+    formats: what the number formats of its money show; formats_partly: the fields where an Excel
+    was not asked about all rows.
+    """
 
     frame: pd.DataFrame
     origin: Origin
+    formats: Formats
+    formats_partly: tuple[str, ...]
 
 
 def read_input(index: Index, key: str) -> InputTable | None:
@@ -85,7 +93,7 @@ def read_input(index: Index, key: str) -> InputTable | None:
     cells = area.get_address(row_absolute=False, column_absolute=False)
     place = f"{sheet.name}!{cells}"
     origin = Origin(sheet.name, table.name, area.row + 1, area.column, headers, below, place)
-    return InputTable(frame, origin)
+    return InputTable(frame, origin, *money_formats(body, headers.fields))
 
 
 def _row_below(area: xw.Range) -> list[pd.Series]:

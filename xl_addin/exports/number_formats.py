@@ -20,17 +20,18 @@ def formats_of(
 ) -> Mapping[int, TextArray]:
     """Return the code of a currency, PERCENT or "" of each row, by the place of its column.
 
-    rows, columns: of the sheet, 0-based. Columns whose formats show neither are not there.
+    rows, columns: of the sheet, 0-based, rising. Columns whose formats show neither are not there;
+    rows below the last value of the sheet show nothing.
     """
     facts = cells.facts
-    meant = np.array([_meant(shown) for shown in facts.formats] or [""], object)
-    if not (meant != "").any():
+    meant = np.array([meant_by(shown) for shown in facts.formats] or [""], object)
+    if not (meant != "").any() or not rows.size:
         return {}
     found: dict[int, TextArray] = {}
     for place, column in enumerate(columns):
         here = facts.formatted[facts.formatted[:, 1] == column]
         here = here[here[:, 0] < cells.n_rows]
-        whole = np.full(cells.n_rows, "", object)
+        whole = np.full(max(cells.n_rows, int(rows[-1]) + 1), "", object)
         whole[here[:, 0]] = meant[here[:, 2]]
         if (whole[rows] != "").any():
             found[place] = whole[rows]
@@ -44,7 +45,11 @@ def only_currency(formats: TextArray) -> str:
     return name if _CODE.fullmatch(name) else ""
 
 
-def _meant(shown: str) -> str:
+def meant_by(shown: str) -> str:
+    """Return the currency or PERCENT that stands in what a format shows (`shown_by`); "" for none.
+
+    A currency that was chosen as such is one whatever it is called.
+    """
     if shown == number_formats.PERCENT:
         return PERCENT
     if shown.startswith(number_formats.CHOSEN):

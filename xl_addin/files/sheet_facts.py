@@ -28,6 +28,7 @@ _NO_VALUE = re.compile(
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _STYLED = rb'<c (?=[^>]*\bs="(%s)")(?=[^>]*\br="([A-Z]+)(\d+)")%s'
 _IS_NUMBER = rb'(?![^>]*\bt="(?!n"))'
+_FORMATS = re.compile(rb"<(?:\w+:)?numFmts\b.*?</(?:\w+:)?numFmts>", re.DOTALL)
 _FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b(?=[^>]*numFmtId="(\d+)")(?=[^>]*formatCode="([^"]*)")')
 _XFS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _XF = re.compile(rb"<(?:\w+:)?xf\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?xf>)", re.DOTALL)
@@ -158,7 +159,8 @@ def _styles(archive: Archive) -> _Styles:
     if archive.find("xl/styles.xml") is None:
         return found
     styles = archive.read("xl/styles.xml")
-    codes: dict[bytes, bytes] = dict(_FORMAT.findall(styles))
+    declared = _FORMATS.search(styles)  # conditional formats have some of their own elsewhere
+    codes: dict[bytes, bytes] = dict(_FORMAT.findall(declared[0])) if declared else {}
     names = _PERCENT | {number: shown_by(_text(code)) for number, code in codes.items()}
     widths = {number: len(code) for number, code in codes.items() if re.fullmatch(b"00+", code)}
     formats = _XFS.search(styles)

@@ -84,6 +84,10 @@ class Range(base_classes.Range):
         """Return the cells as arrays, without a Python object per cell."""
         return self.sheet.model.overlay.read(self.area)
 
+    def sheet_cells(self) -> SheetCells:
+        """Return all cells of the sheet as the file holds them, and what it says beside them."""
+        return self.sheet.model.overlay.load()
+
     def write_columns(self, columns: Sequence[Any]) -> None:
         """Write columns of one length from the first cell on, whatever the size of the range.
 
