@@ -106,10 +106,12 @@ def refresh_all(
     progress: Progress | None = None,
     tell: Tell | None = None,
     room: Room = SHEET,
+    least: int = 0,
 ) -> RefreshSummary:
     """Assess the sales of ``book`` and write every result sheet; the caller saves.
 
-    ``now`` is the time for the stamp (default: this moment). Raises what
+    ``now`` is the time for the stamp (default: this moment); ``least`` the fewest customers that
+    a group must have to be told of. Raises what
     ``xl_addin.book.refresh.refresh`` raises, with the settings of the application restored.
     """
     with quiet(book.app):
@@ -121,6 +123,7 @@ def refresh_all(
             progress=progress,
             tell=tell,
             room=room,
+            least=least,
         )
 
 

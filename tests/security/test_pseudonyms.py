@@ -1,46 +1,20 @@
 """``import --pseudonymise``: tokens for customers, and their names nowhere. BAD_INPUT 4.7."""
 
 import base64
-import csv
 import hashlib
 import hmac
 import os
 import shutil
-import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
 import xlsxwriter
-from click.testing import CliRunner
 
 from tests.book.cells import table_rows
-from tests.cli.conftest import Ran
+from tests.security.people import DOCUMENT, PEOPLE, holding, told, write
 from tests.test_architecture import ROOT
-from xl_addin.cli import main
 from xl_addin.exports.pseudonyms import Pseudonyms, TokensCollideError, apart
-
-PEOPLE = {  # id: name, e-mail, telephone
-    "Секретова М. А.": ("Секретова Мария", "vip@secret.example", "+7 912 345-67-89"),
-    "+79160001122": ("Confidentia Ltd", "boss@confidentia.example", "8 (495) 111-22-33"),
-    "ИП Тайнов": ("Тайнов Олег", "oleg@tainov.example", "+7 900 000-00-01"),
-    "00017": ("Quiet & Sons", "quiet@sons.example", "+44 20 7946 0958"),
-    "00018": ("Шёпот", "whisper@mail.example", "+7 900 000-00-03"),
-}
-DOCUMENT = "Заказ Секретовой №"
-# Found nowhere afterwards; "00017" alone may stand in any number.
-SECRETS = (
-    *("Секретов", "Confidentia", "confidentia", "Тайнов", "tainov", "Quiet", "Шёпот", "whisper"),
-    *("secret.example", "79160001122", "345-67-89", "111-22-33", "7946 0958", "7719402049"),
-    *("Орлова", "holding of", "поручительство", "надёжный", "sales of Secret"),
-)
-ENCODINGS = ("utf-8", "utf-16-le", "cp1251", "cp866")
-
-
-def write(path, head, rows):
-    with path.open("w", newline="", encoding="utf-8") as out:
-        csv.writer(out).writerows([head, *rows])
-    return path
 
 
 @pytest.fixture
@@ -91,76 +65,9 @@ def files(tmp_path):
     }
 
 
-@pytest.fixture
-def place(tmp_path):
-    """Where a process keeps its key, log and temporary files, and its workbook."""
-    for name in ("config", "state", "temp", "home", "work"):
-        (tmp_path / name).mkdir()
-    variables = {
-        "XDG_CONFIG_HOME": str(tmp_path / "config"),
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-        "HOME": str(tmp_path / "home"),
-        **dict.fromkeys(("APPDATA", "LOCALAPPDATA"), str(tmp_path / "config")),
-        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(tmp_path / "temp")),
-    }
-    return tmp_path, variables
-
-
-@pytest.fixture
-def cli(place, monkeypatch):
-    """``cli("import", ...)`` in a place of its own."""
-    for name, value in place[1].items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(tempfile, "tempdir", None)
-
-    def cli(*words):
-        done = CliRunner().invoke(main, [*map(str, words)], prog_name="clientbase")
-        assert isinstance(done.exception, (SystemExit, type(None))), done.exception
-        return Ran(done.exit_code, done.stdout, done.stderr)
-
-    return cli
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    path = tmp_path_factory.mktemp("empty") / "book.xlsm"
-    CliRunner().invoke(main, ["new", str(path)])
-    return path
-
-
-@pytest.fixture
-def book(place, empty):
-    return Path(shutil.copy(empty, place[0] / "work" / "book.xlsm"))
-
-
 def key_of(place):
     (path,) = (each for each in place[0].rglob("*.key"))
     return path
-
-
-def told(text, allowed=()):
-    """The secrets in a text of the screen, but for the names of files that the user typed."""
-    for each in allowed:
-        text = text.replace(str(each), "")
-    return [secret for secret in SECRETS if secret in text]
-
-
-def holding(path):
-    """The secrets in a file; of a workbook in every part, unpacked."""
-    parts = {path.name: path.read_bytes()}
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            parts |= {name: archive.read(name) for name in archive.namelist()}
-    return [
-        f"{path.name} {name}: {secret}"
-        for name, data in parts.items()
-        for secret in SECRETS
-        if any(secret.encode(each, "ignore") in data for each in ENCODINGS if _writes(secret, each))
-    ]
-
-
-def _writes(text, encoding):
-    return text.encode(encoding, "ignore").decode(encoding) == text
 
 
 def column(path, table, name):

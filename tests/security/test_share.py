@@ -1,14 +1,16 @@
 """``share``: the same results without the names of customers. BAD_INPUT 4.7."""
 
 import zipfile
+from collections import Counter
 
 import pytest
 from click.testing import CliRunner
 
-from tests.book.cells import table_rows
+from tests.book.cells import named_cells, table_rows
 from tests.cli.conftest import Ran
 from tests.engines.samples import read_parts
 from xl_addin.book.names import Index
+from xl_addin.book.results.small_groups import ROWS
 from xl_addin.book.workbook_file import open_file
 from xl_addin.cli import main
 
@@ -112,6 +114,25 @@ def test_small_groups_are_told(shared):
     counts = {line["name"]: line["customers"] for line in done.answer["segments"]}
     small = [name for name, count in counts.items() if 0 < count < 5]
     assert done.answer["small_segments"] == small
+
+
+def test_small_groups_are_not_told_in_summaries(shared):
+    """Counted here from the rows of the customers, which stand beside them."""
+    book, safe, _ = shared
+    head, customers = rows(safe, "ABC_XYZ_Result")
+    cells = Counter((row[head.index("ABC")], row[head.index("XYZ")]) for row in customers)
+    board, money = (named_cells(safe, f"cb_board_{name}") for name in ("customers", "revenue"))
+    small = [cell for cell, size in cells.items() if size < 5]
+    assert small
+    for abc, xyz in small:
+        i, j = "ABCD".index(abc), "XYZN".index(xyz)
+        assert (board[i][j], money[i][j]) == ("<5", None)
+    for name in ROWS:
+        numbers = [row[ROWS[name]] for row in named_cells(safe, f"cb_{name}")]
+        assert not [each for each in numbers if isinstance(each, (int, float)) and 0 < each < 5]
+    assert named_cells(safe, "cb_conc_shares")[0][:3] == [None] * 3
+    assert named_cells(safe, "cb_conc_stress")[1] == [None] * 6
+    assert any(named_cells(book, "cb_conc_stress")[1])
 
 
 def test_it_goes_on_with_the_same_tokens(shared, tmp_path, monkeypatch):

@@ -22,6 +22,7 @@ from xl_addin.book.read import read_record
 from xl_addin.book.results import Contents, result_contents
 from xl_addin.book.results.dashboard import changed_text
 from xl_addin.book.results.diagnosis import gates_grid, problem_columns
+from xl_addin.book.results.small_groups import without_small_groups
 from xl_addin.book.results.stamp import Run
 from xl_addin.book.results.value import xyz_summary
 from xl_addin.book.settings import read_settings
@@ -45,13 +46,15 @@ def refresh(
     progress: Progress | None = None,
     tell: Tell | None = None,
     room: Room = SHEET,
+    least: int = 0,
 ) -> RefreshSummary:
     """Assess the sales of ``book`` and write all result sheets; the caller saves.
 
     Good rows are scored; rows at fault are left out, listed on the sheet Data audit and counted
     with their money. A second run over unchanged data changes nothing but the time. A result that
     needs more ``room`` than its sheet has is cut there, which ``tell`` is told before anything is
-    written; all results are in the summary, whole.
+    written; all results are in the summary, whole. Groups of fewer than ``least`` customers are kept
+    out of the sheets' summaries.
     Raises BookError (workbook), SettingsError (sheet Settings), TableError (no usable sales),
     TooLittleDataError.
     """
@@ -84,6 +87,7 @@ def refresh(
         by_hand=calculates_by_hand(book.app),
     )
     contents = result_contents(say, assessment, intake, history, run)
+    contents = without_small_groups(contents, least) if least else contents
     results = cut_to_sheets(index, contents, say, room)
     cut = [result for result in results if not result.is_whole]
     if tell is not None:

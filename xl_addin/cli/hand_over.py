@@ -38,7 +38,7 @@ def share(console: Console, path: Path, output: Path, key: Path | None, *, force
         copy_template(draft, language)
         with open_file(draft, backup=False) as book, recalculating(book) as compute_functions:
             put_in(Index.of(book), shared, say)
-            summary = refresh_all(book, language=language, progress=step)
+            summary = refresh_all(book, language=language, progress=step, least=SMALL)
             compute_functions()
             step("save", 1.0)
             book.save()
