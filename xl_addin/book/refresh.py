@@ -53,8 +53,8 @@ def refresh(
     Good rows are scored; rows at fault are left out, listed on the sheet Data audit and counted
     with their money. A second run over unchanged data changes nothing but the time. A result that
     needs more ``room`` than its sheet has is cut there, which ``tell`` is told before anything is
-    written; all results are in the summary, whole. Groups of fewer than ``least`` customers are kept
-    out of the sheets' summaries.
+    written; all results are in the summary, whole. The sheets tell no group of fewer than ``least``
+    customers.
     Raises BookError (workbook), SettingsError (sheet Settings), TableError (no usable sales),
     TooLittleDataError.
     """
