@@ -6,7 +6,7 @@ import numpy as np
 import xlwings as xw
 
 from scoring.checks import TextArray
-from scoring.tables.frames import MONEY
+from scoring.tables.columns import MONEY
 from scoring.tables.money import Formats
 from xl_addin.exports.number_formats import formats_of, meant_by
 from xl_addin.files.number_formats import shown_by
