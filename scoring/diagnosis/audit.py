@@ -89,7 +89,11 @@ def _tables(gated: Mapping[str, Gated[Any]]) -> pd.DataFrame:
 
 
 def _fields(gated: Mapping[str, Gated[Any]]) -> pd.DataFrame:
-    rows = [(name, *facts[:4]) for name, each in gated.items() for facts in each.fields]
+    rows = [
+        (name, facts.field, facts.kind, facts.filled, facts.distinct)
+        for name, each in gated.items()
+        for facts in each.fields
+    ]
     return pd.DataFrame(rows, columns=["table", "field", "kind", "filled", "distinct"])
 
 

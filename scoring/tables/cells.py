@@ -55,7 +55,8 @@ class Cells:
 
     kind: (n,). number, day: (n,) or empty. code: (n,), into texts, or empty. cleaned: number
     of distinct texts that lost blanks or invisible characters. column: the cells as given.
-    is_distinct: whether texts are known to be each there once.
+    is_distinct: whether texts are known to be each there once. joined: the texts, parted by line
+    ends.
     """
 
     kind: Kinds
@@ -66,6 +67,7 @@ class Cells:
     texts: TextArray = field(default_factory=lambda: np.empty(0, object))
     cleaned: int = 0
     is_distinct: bool = False
+    joined: str = ""
 
     def has(self, kind: Kind) -> bool:
         """Whether any cell is of this kind."""
@@ -105,7 +107,7 @@ def _category_cells(column: "pd.Series[Any]") -> Cells:
     """Take the categories apart and give every row the cell of its category."""
     codes = column.cat.codes.to_numpy()
     texts = np.asarray(column.cat.categories, object)
-    if set(map(type, texts)) == {str}:  # each is there once: nothing to look up
+    if set(map(type, texts.tolist())) == {str}:  # each is there once: nothing to look up
         one = _text_cells(column, np.arange(texts.size), texts)
     else:
         one = _object_cells(column, texts)
@@ -117,6 +119,7 @@ def _category_cells(column: "pd.Series[Any]") -> Cells:
             texts=one.texts,
             cleaned=one.cleaned,
             is_distinct=not one.cleaned,
+            joined=one.joined,
         )
     return Cells(
         np.append(one.kind, np.int8(Kind.BLANK))[codes],
@@ -126,6 +129,7 @@ def _category_cells(column: "pd.Series[Any]") -> Cells:
         code=_taken(one.code, codes) if one.code.size else one.code,
         texts=one.texts,
         cleaned=one.cleaned,
+        joined=one.joined,
     )
 
 
@@ -139,18 +143,22 @@ def _taken(inner: Codes, codes: npt.NDArray[Any]) -> Codes:
 
 def _text_cells(column: "pd.Series[Any]", codes: npt.NDArray[np.intp], texts: TextArray) -> Cells:
     """Cells of a column that holds texts and blanks only."""
-    clean, cleaned = _cleaned(texts)
-    filled = np.append(clean != "", False)  # code -1, a blank, reads the last place
-    kind = _kinds(filled[codes], Kind.TEXT)
-    return Cells(kind, column, code=codes.astype(np.int32), texts=clean, cleaned=cleaned)
+    clean, joined = _cleaned(texts)
+    cleaned = 0 if clean is texts else sum(map(str.__ne__, texts.tolist(), clean.tolist()))
+    kind = _kinds(codes >= 0, Kind.TEXT)
+    if "\n\n" in f"\n{joined}\n":  # an empty one among them
+        filled = np.append(clean != "", False)  # code -1, a blank, reads the last place
+        kind = _kinds(filled[codes], Kind.TEXT)
+    code = codes.astype(np.int32)
+    return Cells(kind, column, code=code, texts=clean, cleaned=cleaned, joined=joined)
 
 
-def _cleaned(texts: TextArray) -> tuple[TextArray, int]:
-    """Trim texts, drop invisible characters, compose accents; say how many changed."""
+def _cleaned(texts: TextArray) -> tuple[TextArray, str]:
+    """Trim texts, drop invisible characters, compose accents; return them joined too."""
     before = texts.tolist()
     joined = "\n".join(before)
     if _is_clean(joined, len(before)):
-        return texts, 0
+        return texts, joined
     after = list(map(str.strip, before))
     joined = "\n".join(after)
     if "_x00" in joined:
@@ -161,7 +169,7 @@ def _cleaned(texts: TextArray) -> tuple[TextArray, int]:
         after = [unicodedata.normalize("NFC", text) for text in after]
     clean = np.empty(len(after), object)
     clean[:] = after
-    return clean, sum(map(str.__ne__, before, after))
+    return clean, "\n".join(after)
 
 
 def _is_clean(joined: str, n: int) -> bool:
@@ -178,7 +186,7 @@ def _object_cells(column: "pd.Series[Any]", values: TextArray) -> Cells:
     for cell_type in set(map(type, values)):
         kind[types == id(cell_type)] = _kind_of(cell_type)
     number, day, code = np.empty(0), np.empty(0, np.int64), np.empty(0, np.int32)
-    texts, cleaned = np.empty(0, object), 0
+    texts, cleaned, joined = np.empty(0, object), 0, ""
     if (at := kind == Kind.NUMBER).any():
         number = np.full(values.size, np.nan)
         number[at] = values[at].astype(np.float64)
@@ -191,8 +199,8 @@ def _object_cells(column: "pd.Series[Any]", values: TextArray) -> Cells:
         part = _text_cells(column, found, np.asarray(distinct, dtype=object))
         code = np.full(values.size, -1, np.int32)
         code[at], kind[at] = part.code, part.kind
-        texts, cleaned = part.texts, part.cleaned
-    return Cells(kind, column, number, day, code, texts, cleaned)
+        texts, cleaned, joined = part.texts, part.cleaned, part.joined
+    return Cells(kind, column, number, day, code, texts, cleaned, joined=joined)
 
 
 def _kind_of(cell_type: type) -> Kind:

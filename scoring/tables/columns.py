@@ -34,14 +34,15 @@ _FEW, _MONTHS = 3, 12
 class ColumnRead:
     """What a column says, (n,), as days, numbers, flags or keys; the others are None.
 
-    days: NO_DAY where an optional date is blank. distinct: number of distinct values. signs: the
-    currency that an amount itself names, "" for none; None where no amount names any.
+    days: NO_DAY where an optional date is blank. filled: the values of rows that are filled, or a
+    number for each text. signs: the currency that an amount itself names, "" for none; None where
+    no amount names any.
     """
 
     field: Field
     cells: Cells
     reading: Reading[Any]
-    distinct: int
+    filled: npt.NDArray[Any]
     days: Days | None = None
     numbers: FloatArray | None = None
     flags: BoolArray | None = None
@@ -72,21 +73,21 @@ def _column(each: Field, cells: Cells, latest: date | None, policy: ReadingPolic
         return _numbers(each, cells, read_answers(cells))
     if each.kind == "flag":
         flags = read_flags(cells)
-        distinct = _distinct(cells, flags.values, cells.kind != Kind.BLANK)
-        return ColumnRead(each, cells, flags, distinct, flags=flags.values)
+        filled = _some(flags.values, cells.kind != Kind.BLANK)
+        return ColumnRead(each, cells, flags, filled, flags=flags.values)
     keys = read_keys(cells, rising=each.key in _SORTED)
-    return ColumnRead(each, cells, keys, keys.values.ids.size, keys=keys.values)
+    return ColumnRead(each, cells, keys, np.arange(keys.values.ids.size), keys=keys.values)
 
 
 def _dates(each: Field, cells: Cells, dates: Reading[Days]) -> ColumnRead:
     blank = cells.kind == Kind.BLANK
     for fault in filter(is_empty, dates.faults):
         blank[fault.rows] = True
-    distinct = _distinct(cells, dates.values, ~blank)
+    filled = _some(dates.values, ~blank)
     days = dates.values
     if not each.required and blank.any():
         days = np.where(blank, NO_DAY, days)
-    return ColumnRead(each, cells, dates, distinct, days=days)
+    return ColumnRead(each, cells, dates, filled, days=days)
 
 
 def _numbers(each: Field, cells: Cells, amounts: Reading[FloatArray]) -> ColumnRead:
@@ -94,8 +95,8 @@ def _numbers(each: Field, cells: Cells, amounts: Reading[FloatArray]) -> ColumnR
     if each.key in MONEY and text:
         amounts = _without_shares(amounts, cells)
     signs = _signs(cells) if each.key == "amount" and text else None
-    distinct = _distinct(cells, amounts.values, ~np.isnan(amounts.values))
-    return ColumnRead(each, cells, amounts, distinct, numbers=amounts.values, signs=signs)
+    filled = _some(amounts.values, ~np.isnan(amounts.values))
+    return ColumnRead(each, cells, amounts, filled, numbers=amounts.values, signs=signs)
 
 
 def _without_shares(amounts: Reading[FloatArray], cells: Cells) -> Reading[FloatArray]:
@@ -117,16 +118,10 @@ def _signs(cells: Cells) -> TextArray | None:
     return signs
 
 
-def _distinct(cells: Cells, values: npt.NDArray[Any], filled: BoolArray) -> int:
-    """Count the distinct values of filled rows; of texts one row each will do."""
-    if cells.kind.max(initial=Kind.BLANK) == Kind.TEXT:  # and no other kind
-        row_of = np.full(cells.texts.size + 1, -1, np.int64)
-        row_of[np.where(filled, cells.code, -1)] = np.arange(values.size)
-        values = values[row_of[:-1][row_of[:-1] >= 0]]
-    else:
-        values = values if filled.all() else values[filled]
-    ordered = np.sort(values)
-    return int(ordered.size and 1 + np.count_nonzero(ordered[1:] != ordered[:-1]))
+def _some(values: npt.NDArray[Any], rows: BoolArray) -> npt.NDArray[Any]:
+    """Return the values of some rows, without a copy where these are all."""
+    some: npt.NDArray[Any] = values if rows.all() else values[rows]
+    return some
 
 
 def kind_name(cells: Cells) -> str:

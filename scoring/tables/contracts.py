@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -122,18 +123,26 @@ class ProductsTable:
     frame: pd.DataFrame
 
 
-class FieldFacts(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class FieldFacts:
     """What a column held: kind of its cells, share of rows filled, number of distinct values.
 
-    kind is date, number, text, flag, error, other, mixed or blank. style: how its texts are
-    written, where they tell: dmy or mdy, comma or point.
+    kind is date, number, text, flag, error, other, mixed or blank. values: those of filled rows,
+    or codes of texts. style: how its texts are written, where they tell: dmy or mdy, comma or
+    point.
     """
 
     field: str
     kind: str
     filled: float
-    distinct: int
+    values: npt.NDArray[Any]
     style: str = ""
+
+    @cached_property
+    def distinct(self) -> int:
+        """Number of distinct values, counted when it is asked for."""
+        ordered = np.sort(self.values)
+        return int(ordered.size and 1 + np.count_nonzero(ordered[1:] != ordered[:-1]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -226,7 +226,7 @@ def _keep(read: FrameRead, column: ColumnRead) -> None:
         _tell(read, field_.key, Fault("cell.blank", blank), cells)
     filled = 1 - blank.size / np.count_nonzero(~read.blank)
     kind = kind_name(cells)
-    read.facts.append(FieldFacts(field_.key, kind, filled, column.distinct, reading.style))
+    read.facts.append(FieldFacts(field_.key, kind, filled, column.filled, reading.style))
     read.cleaned += cells.cleaned
 
 

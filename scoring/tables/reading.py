@@ -88,15 +88,16 @@ def read_dates(
     if cells.has(Kind.TEXT):
         said = dates.read_date_texts(cells.texts, policy.date_order)
         text = cells.kind == Kind.TEXT
-        fate = np.where(text, said.fate[cells.code], -1)
+        read = text & (said.fate == dates.OK)[cells.code]
         day = np.where(text, _not_later(said, limit)[cells.code], day)
-        faults += _date_text_faults(cells, said, fate)
-        dated |= (fate == dates.OK) & text
+        if not np.array_equal(read, text):
+            faults += _date_text_faults(cells, said, np.where(text, said.fate[cells.code], -1))
+        dated |= read
         style = said.order if said.order != "two" else ""
-        repairs += _fault(f"repair.date_text{f'_{style}' if style else ''}", fate == dates.OK)
+        repairs += _fault(f"repair.date_text{f'_{style}' if style else ''}", read)
         for code, how in (("period", said.period), ("short", said.short)):
             if how.any():
-                repairs += _fault(f"repair.date_{code}", (fate == dates.OK) & how[cells.code])
+                repairs += _fault(f"repair.date_{code}", read & how[cells.code])
     first = EARLIEST.toordinal() - EPOCH
     if day.min(initial=first) < first or day.max(initial=first) > limit:
         empty = (cells.kind == Kind.DATE) & (day == date.min.toordinal() - EPOCH)
@@ -250,14 +251,15 @@ def read_keys(cells: Cells, *, rising: bool = True) -> Reading[Keys]:
     faults = _mismatches(cells, "text", (Kind.DATE, Kind.FLAG))
     repairs: tuple[Fault, ...] = ()
     code = np.full(cells.kind.size, -1, np.int32)
-    ids: list[str] = []
     if cells.has(Kind.TEXT):
         text = cells.kind == Kind.TEXT
         code = cells.code if text.all() else np.where(text, cells.code, np.int32(-1))
-        ids = cells.texts.tolist()
-        if "E+" in "\n".join(ids):
-            short = np.array([_SHORTENED.fullmatch(each) is not None for each in ids])
+        if "E+" in cells.joined:
+            short = np.array([_SHORTENED.fullmatch(each) is not None for each in cells.texts])
             faults += _fault("text.exponent", text & short[cells.code])
+    if cells.is_distinct and not rising and not cells.has(Kind.NUMBER):
+        return Reading(_used(code, cells.texts), faults)
+    ids: list[str] = cells.texts.tolist()
     if cells.has(Kind.NUMBER):
         long = (cells.kind == Kind.NUMBER) & ~(np.abs(cells.number) < LARGEST)
         faults += _fault("text.precision", long)
@@ -267,8 +269,6 @@ def read_keys(cells: Cells, *, rising: bool = True) -> Reading[Keys]:
         ids = ids + [str(int(v)) if v == int(v) else repr(v) for v in distinct.tolist()]
         if cells.has(Kind.TEXT):
             repairs = _fault("repair.key_number", at)
-    if not rising and cells.is_distinct and len(ids) == cells.texts.size:
-        return Reading(_used(code, cells.texts), faults, repairs)
     wanted = sorted(set(ids)) if rising else list(dict.fromkeys(ids))
     if wanted != ids:
         where = {text: index for index, text in enumerate(wanted)}

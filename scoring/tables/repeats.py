@@ -37,12 +37,9 @@ def repeated_rows(columns: Sequence[npt.NDArray[Any]]) -> "npt.NDArray[np.int64]
     rows = np.arange(columns[0].size)
     at: slice | npt.NDArray[np.int64] = slice(None)
     for some in (columns[:_TELLING], columns):
-        mixed = _hashes([column[at] for column in some])
-        ordered = np.sort(mixed)
-        again = ordered[1:][ordered[1:] == ordered[:-1]]
-        if not again.size:
+        at = rows = rows[_alike(_hashes([column[at] for column in some]))]
+        if not rows.size:
             return np.empty((0, 2), np.int64)
-        at = rows = rows[np.isin(mixed, again)]
     frame = pd.DataFrame({name: column[rows] for name, column in enumerate(columns)})
     alike = frame.groupby(list(frame), sort=False, dropna=False).ngroup().to_numpy()
     firsts = rows[np.unique(alike, return_index=True)[1]][alike]
@@ -51,12 +48,25 @@ def repeated_rows(columns: Sequence[npt.NDArray[Any]]) -> "npt.NDArray[np.int64]
     return found
 
 
-def _hashes(columns: Sequence[npt.NDArray[Any]]) -> "npt.NDArray[np.uint64]":
-    mixed = np.zeros(columns[0].size, np.uint64)
-    for start in range(0, mixed.size, _TOGETHER):
-        some = mixed[start : start + _TOGETHER]
+def _alike(hashes: "npt.NDArray[np.uint32]") -> "npt.NDArray[np.int64]":
+    """Return the places of hashes that are there more than once."""
+    ordered = np.sort(hashes)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    begins = np.zeros(1 << 16, bool)  # leaves most of the others out at once
+    begins[again >> 16] = True
+    places = np.flatnonzero(begins[hashes >> 16])
+    return places[np.isin(hashes[places], again)]
+
+
+def _hashes(columns: Sequence[npt.NDArray[Any]]) -> "npt.NDArray[np.uint32]":
+    """Return a hash of each row, short ones, which are sorted in half the time."""
+    hashes = np.empty(columns[0].size, np.uint32)
+    for start in range(0, hashes.size, _TOGETHER):
+        rows = slice(start, start + _TOGETHER)
+        mixed = np.zeros(hashes[rows].size, np.uint64)
         for column in columns:
-            some ^= column[start : start + _TOGETHER].astype(np.float64).view(np.uint64)
-            some *= np.uint64(0x9E3779B97F4A7C15)
-            some ^= some >> np.uint64(29)
-    return mixed
+            mixed ^= column[rows].astype(np.float64).view(np.uint64)
+            mixed *= np.uint64(0x9E3779B97F4A7C15)
+            mixed ^= mixed >> np.uint64(29)
+        hashes[rows] = mixed >> np.uint64(32)
+    return hashes

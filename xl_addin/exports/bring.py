@@ -86,13 +86,19 @@ def bring_in(
     frame = converted if good.all() else converted[good].reset_index(drop=True)
     clean = clean_frame(frame, FIELDS[key], latest, read_as, told, say, readings)
     filled = _filled(clean, table, gated)
-    rates, scale = rates[good][filled], scales(table, told, say)
-    clean = clean if filled.all() else clean[filled].reset_index(drop=True)
+    kept = table
+    if not (good.all() and filled.all()):
+        rows = np.flatnonzero(good)[filled]
+        clean = clean[filled].reset_index(drop=True)
+        kept = replace(table, lines=table.lines[rows])
+        rates = None if rates is None else rates[rows]
+    scale = scales(table, told, say)
     clean = multiplied(clean, scale, rates)
-    kept = replace(table, lines=table.lines[good][filled])
     if isinstance(gated.table, SalesTable):
-        factor = rates * scale.get("amount", 1.0)
-        sales = replace(gated.table, amount=gated.table.amount * factor)
+        sales = gated.table
+        if rates is not None or "amount" in scale:
+            factor = scale.get("amount", 1.0) * (1.0 if rates is None else rates)
+            sales = replace(sales, amount=sales.amount * factor)
         ask_twice(gated, table, options, say, by)
         told += remarks(sales if hidden is None else _with_tokens(sales, hidden), say)
     clean = told_apart(clean, kept, options, say, by, told)

@@ -66,7 +66,9 @@ def clean_frame(
         elif field.kind == "answer":
             columns[field.key] = pd.Categorical([mark_of(value) for value in reading.values])
         else:
-            ids = short_texts(reading.values.ids, field.key, told, say)
+            ids = reading.values.ids
+            if ids is not cells.texts or _longest(cells) > LONGEST:
+                ids = short_texts(ids, field.key, told, say)
             columns[field.key] = _texts(cells, reading.values, ids)
     return pd.DataFrame(columns, copy=False)
 
@@ -102,6 +104,15 @@ def short_texts(ids: Any, field: str, told: list[str], say: Texts) -> Any:
         short[at] = f"{short[at][: LONGEST - 10]}~{at}"
     told.append(say("imports.notices.cut", count=count, field=_field(field, say)))
     return short
+
+
+def _longest(cells: Cells) -> int:
+    """Return how many characters the longest text has, or more."""
+    joined = cells.joined
+    if not joined.isascii() or joined.count("\n") >= cells.texts.size:
+        return len(joined)
+    ends = np.flatnonzero(np.frombuffer(joined.encode(), np.uint8) == ord("\n"))
+    return int(np.diff(ends, prepend=-1, append=len(joined)).max()) - 1
 
 
 def _field(name: str, say: Texts) -> str:

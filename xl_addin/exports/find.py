@@ -234,7 +234,7 @@ def _read(found: Found, key: str, options: ImportOptions, file: OpenFile) -> Fil
     left[[row for row in (*totals, *odd.headers) if row < cells.n_rows]] = True
     if options.visible_only:
         left[hidden[hidden < cells.n_rows]] = True
-    filled = start + np.flatnonzero(cells.kinds[start:stop].any(axis=1) & ~left[start:stop])
+    filled = start + np.flatnonzero(cells.filled[start:stop] & ~left[start:stop])
     if not filled.size:
         row = cells.first_row + found.row
         raise FileError("table.no_rows", path=grid.path, sheet=grid.sheet, row=row)
@@ -335,11 +335,10 @@ def _check_below(grid: FileGrid, stop: int) -> None:
     Its rows may be sales under a caption: to leave them out is for the user to say.
     """
     cells = grid.cells
-    kinds = cells.kinds[stop:]
     if not holds_values(cells, stop):
         return
     text = shown(next(filter(None, _texts(cells, stop))))
-    count, row = np.count_nonzero(kinds.any(axis=1)), cells.first_row + stop
+    count, row = np.count_nonzero(cells.filled[stop:]), cells.first_row + stop
     details = {"sheet": grid.sheet, "row": row, "text": text, "count": count}
     raise FileError("sheet.below", path=grid.path, **details)
 
@@ -356,7 +355,7 @@ def _notices(
             more = "…" if len(rows) > 10 else ""
             notices.append((code, {"count": str(len(rows)), "rows": listed + more}))
     if stop is not None:
-        count = np.count_nonzero(found.grid.cells.kinds[stop:].any(axis=1))
+        count = np.count_nonzero(found.grid.cells.filled[stop:])
         notices.append(("rows.below", {"row": str(first + stop), "count": str(count)}))
     return notices
 

@@ -19,7 +19,6 @@ TOTAL = re.compile(
 _WHOLE_TOTAL = re.compile(rf"(?:{TOTAL.pattern})[\s:.]*$", re.IGNORECASE)
 _TOTAL_BEHIND = re.compile(r".*\s(?:итоги?|total)\s*$", re.IGNORECASE | re.DOTALL)
 _TOTAL_WORD = re.compile(r"итог|всего|total|в\s*т\.?\s*ч")
-_NO_LETTERS = bytes(range(65))
 _LETTERS = 3  # of them the shortest word for a total consists
 _TITLE = 3  # rows that a title above a repeated header may take
 _LOOKED_AT = 100_000  # rows without a date that are looked at one by one
@@ -53,7 +52,7 @@ def odd_rows(
     """
     found = OddRows()
     folded = [fold(header) for header in headers]
-    blank: NDArray[np.bool_] = np.equal(cells.kinds[start:].max(axis=1, initial=0), BLANK)
+    filled = cells.filled[start:]
     name = folded[key] if key is not None and key < len(folded) else ""
     for at in _suspicious(cells, start, anchor, key, name):
         row = start + at
@@ -63,7 +62,7 @@ def odd_rows(
             found.headers.append(row)
         elif _is_total(texts, names, whole=anchor is None):
             found.totals.append(row)
-        elif anchor is not None and at and blank[at - 1] and _only_texts(cells, row):
+        elif anchor is not None and at and not filled[at - 1] and _only_texts(cells, row):
             if _header_below(cells, row, folded):
                 found.headers.append(row)
                 continue
@@ -104,15 +103,15 @@ def _named_totals(
     """Return rows whose customer, say, is a word for a total, though they have a date."""
     rows: list[int] = []
     for column in names:
+        if cells.whole.letters(column) < _LETTERS:
+            continue
         named = cells.texts_that(_are_totals, column, slice(start, stop))
         rows += (start + np.flatnonzero(named)).tolist()
     return rows
 
 
 def _are_totals(texts: list[str]) -> list[bool]:
-    joined = "\n".join(texts)
-    few = joined.isascii() and len(set(joined.encode().translate(None, _NO_LETTERS))) < _LETTERS
-    if few or _TOTAL_WORD.search(joined.casefold()) is None:  # far quicker than one by one
+    if _TOTAL_WORD.search("\n".join(texts).casefold()) is None:  # far quicker than one by one
         return [False] * len(texts)
     return [_WHOLE_TOTAL.fullmatch(text) is not None for text in texts]
 
@@ -121,7 +120,7 @@ def _suspicious(
     cells: SheetCells, start: int, anchor: int | None, key: int | None, name: str
 ) -> list[int]:
     """Return the rows below ``start`` that hold something but no date, or no plain key."""
-    filled = cells.kinds[start:].any(axis=1)
+    filled = cells.filled[start:]
     column = anchor if anchor is not None else key
     if column is None:
         return np.flatnonzero(filled).tolist()[:_LOOKED_AT]

@@ -1,6 +1,7 @@
 """Columns of a text file that are numbers and nothing else, taken as such at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,7 +49,7 @@ def as_spelled(
     """Return what the gate says of columns, those of spelled numbers being texts of the file."""
     styles = {name: spelled[at] for name, at in fields.fields.items() if at in spelled}
     return tuple(
-        each._replace(kind="text", style=styles[each.field]) if each.field in styles else each
+        replace(each, kind="text", style=styles[each.field]) if each.field in styles else each
         for each in facts
     )
 

@@ -18,12 +18,14 @@ from xl_addin.texts import Texts
 
 def in_one_currency(
     frame: pd.DataFrame, options: ImportOptions, formats: Formats, told: list[str], say: Texts
-) -> tuple[pd.DataFrame, FloatArray]:
-    """Return rows with a rate as rows of the currency wanted, and the rate of every row, (n,)."""
-    rates = np.ones(len(frame))
+) -> tuple[pd.DataFrame, FloatArray | None]:
+    """Return rows with a rate as rows of the currency wanted, and the rate of every row, (n,).
+
+    The rates are None where none is needed.
+    """
     of_row = _currency_names(frame, formats) if options.rates else None
     if of_row is None:
-        return frame, rates
+        return frame, None
     rated = {currency_code(name): rate for name, rate in options.rates.items()}
     codes, names = pd.factorize(of_row)
     known = [currency_code(str(name)) for name in names]
@@ -79,11 +81,14 @@ def scales(table: FileTable, told: list[str], say: Texts) -> dict[str, float]:
     return found
 
 
-def multiplied(clean: pd.DataFrame, scale: dict[str, float], rates: FloatArray) -> pd.DataFrame:
-    """Return rows with their money in whole units of one currency; rates: (n,)."""
+def multiplied(
+    clean: pd.DataFrame, scale: dict[str, float], rates: FloatArray | None
+) -> pd.DataFrame:
+    """Return rows with their money in whole units of one currency; rates: (n,), if any."""
+    times = 1.0 if rates is None else rates
     columns = {
-        name: np.round(clean[name].to_numpy(np.float64) * scale.get(name, 1.0) * rates, 6)
+        name: np.round(clean[name].to_numpy(np.float64) * scale.get(name, 1.0) * times, 6)
         for name in MONEY
-        if name in clean and (name in scale or (rates != 1).any())
+        if name in clean and (name in scale or rates is not None)
     }
     return clean.assign(**columns) if columns else clean

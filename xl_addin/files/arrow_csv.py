@@ -7,6 +7,7 @@ of its own: it takes no more memory than what is read, and nothing in a text can
 
 import importlib
 import importlib.util
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -19,10 +20,16 @@ from xl_addin.files.levels import CodedTexts, Levels, SpelledNumbers, WholeColum
 from xl_addin.files.running_numbers import WORD, told_apart
 
 LARGE = 1 << 20  # bytes of a text that are worth the loading of pyarrow
+_BEGINNING = 100_000  # bytes
 _LOOKED_AT = 1_000  # cells that say whether a column holds many different texts
 _EXACT = 1e15  # up to here a number says what its text says
-_SPELLS = b"0123456789-"
+_COMMA, _POINT = b",."
+_NO_LETTERS = bytes(range(ord("A")))
 _Column = CodedTexts | SpelledNumbers
+
+
+class _NotPlainError(Exception):
+    """The careful reader has to read this file."""
 
 
 class _Texts(NamedTuple):
@@ -43,9 +50,9 @@ class _Texts(NamedTuple):
             None if filled is None else pa.py_buffer(filled),
         )
 
-    def first(self, n: int) -> bytes:
+    def first(self, n: int) -> NDArray[np.uint8]:
         """Return the letters of the first texts."""
-        return self.letters[: self.ends[min(n, self.blank.size)]].tobytes()
+        return self.letters[: self.ends[min(n, self.blank.size)]]
 
 
 def is_large(data: bytes) -> bool:
@@ -53,22 +60,33 @@ def is_large(data: bytes) -> bool:
     return len(data) >= LARGE and importlib.util.find_spec("pyarrow") is not None
 
 
-def read_plain(data: bytes, start: int, separator: str) -> SheetCells | None:
-    """Read a plain text in UTF-8 from ``start`` on; None where the careful reader has to."""
-    if not separator.isascii() or any(mark in data for mark in b'"\0'):
+def read_plain(
+    data: bytes, start: int, separator: str, unlike: Collection[str] = ()
+) -> SheetCells | None:
+    """Read a plain text in UTF-8 from ``start`` on; None where the careful reader has to.
+
+    unlike: cells that are that reader's to read. Raises UnicodeDecodeError where it is no UTF-8.
+    """
+    if not separator.isascii() or b'"' in data[:_BEGINNING]:
         return None
     if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         return None
     end = data.find(b"\n", start)
     names = data[start:end].decode().rstrip("\r").split(separator)
-    if end < 0 or len(names) < 2 or not any(names):
+    if end < 0 or len(names) < 2 or not any(names) or not _are_plain(data[start:end]):
         return None
     pa = importlib.import_module("pyarrow")
-    columns = _columns(pa.py_buffer(data).slice(end + 1), separator, len(names), pa)
-    return None if columns is None else _below(names, columns)
+    try:
+        texts = _texts(pa.py_buffer(data).slice(end + 1), separator, len(names), pa)
+        with ThreadPoolExecutor(2) as pool:
+            columns = list(pool.map(lambda each: _column(each, pa, unlike), texts))
+    except _NotPlainError:
+        return None
+    return _below(names, columns)
 
 
-def _columns(body: Any, separator: str, width: int, pa: Any) -> list[_Column] | None:
+def _texts(body: Any, separator: str, width: int, pa: Any) -> list[Any]:
+    """Return the texts of each column."""
     csv = importlib.import_module("pyarrow.csv")
     names = [str(j) for j in range(width)]
     try:
@@ -81,16 +99,15 @@ def _columns(body: Any, separator: str, width: int, pa: Any) -> list[_Column] | 
             convert_options=csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
                 strings_can_be_null=False,
-                check_utf8=False,  # it was decoded
+                check_utf8=False,  # distinct texts are decoded
             ),
         )
-    except pa.ArrowInvalid:  # lines of another length, blank ones
-        return None
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda name: _column(table.column(name), pa), names))
+    except pa.ArrowInvalid as error:  # lines of another length, blank ones
+        raise _NotPlainError from error
+    return [table.column(name) for name in names]
 
 
-def _column(chunks: Any, pa: Any) -> _Column:
+def _column(chunks: Any, pa: Any, unlike: Collection[str]) -> _Column:
     """Give the texts of a column codes, or read them as numbers if they are spelled as such."""
     column = chunks.combine_chunks()
     _, ends, letters = column.buffers()
@@ -101,14 +118,18 @@ def _column(chunks: Any, pa: Any) -> _Column:
         return SpelledNumbers(numbers, letters, ends[:-1], ends[1:])
     many = len(column.slice(0, _LOOKED_AT).unique()) > _LOOKED_AT / 2
     coded = _short_texts(texts, pa) if many else None
-    if coded is not None:
-        return coded
-    distinct = texts.as_arrow(pa).dictionary_encode()
-    return CodedTexts(_codes(distinct), _objects(distinct.dictionary))
+    if coded is None:
+        distinct = texts.as_arrow(pa).dictionary_encode()
+        coded = _codes(distinct), distinct.dictionary
+    codes, distinct = coded
+    buffer = distinct.buffers()[2]
+    written = b"" if buffer is None else buffer.to_pybytes()
+    letters = len(set(written.translate(None, _NO_LETTERS)))
+    return CodedTexts(codes, _decoded(distinct, written, unlike), letters=letters)
 
 
-def _short_texts(texts: _Texts, pa: Any) -> CodedTexts | None:
-    """Tell apart many texts of up to eight bytes; None for longer ones."""
+def _short_texts(texts: _Texts, pa: Any) -> tuple[NDArray[np.int32], Any] | None:
+    """Return codes and texts, rising, of many texts of up to eight bytes; None for longer ones."""
     lengths = texts.ends[1:] - texts.ends[:-1]
     width, n = int(lengths.max()), lengths.size
     if width > WORD:
@@ -128,15 +149,24 @@ def _short_texts(texts: _Texts, pa: Any) -> CodedTexts | None:
         words = words[words != 0]
     ends = np.append(0, np.cumsum(width_of)).astype(np.int32)
     distinct = pa.StringArray.from_buffers(ends.size - 1, pa.py_buffer(ends), pa.py_buffer(words))
-    return CodedTexts(codes, _objects(distinct))
+    return codes, distinct
 
 
 def _codes(column: Any) -> NDArray[np.int32]:
     return np.asarray(column.indices.fill_null(-1) if column.null_count else column.indices)
 
 
-def _objects(texts: Any) -> NDArray[np.object_]:
-    return np.asarray(texts.to_numpy(zero_copy_only=False), object)
+def _decoded(texts: Any, written: bytes, unlike: Collection[str]) -> NDArray[np.object_]:
+    """Return distinct texts as such, if the column is plain; written: all of them in one."""
+    written.decode()  # says what is wrong with it
+    decoded = np.asarray(texts.to_numpy(zero_copy_only=False), object)
+    if not _are_plain(written) or (b"#" in written and not set(unlike).isdisjoint(decoded)):
+        raise _NotPlainError
+    return decoded
+
+
+def _are_plain(letters: bytes) -> bool:
+    return b'"' not in letters and b"\0" not in letters
 
 
 def _words(letters: NDArray[np.uint8], ends: NDArray[np.int32]) -> NDArray[np.uint64]:
@@ -154,23 +184,26 @@ def _words(letters: NDArray[np.uint8], ends: NDArray[np.int32]) -> NDArray[np.ui
 
 def _numbers(texts: _Texts, pa: Any) -> NDArray[np.float64] | None:
     """Return texts of digits, minus and one decimal mark as numbers; None for any other."""
-    if _mark(texts.first(_LOOKED_AT)) is None or not (mark := _mark(texts.letters.tobytes())):
+    if not _spells(texts.first(_LOOKED_AT)) or not _spells(texts.letters):
         return None
-    points = texts.letters
-    if mark == b",":
-        points = np.where(points == ord(","), np.uint8(ord(".")), points)
+    letters, comma = texts.letters, texts.letters == _COMMA
+    if comma.any():
+        if (letters == _POINT).any():
+            return None
+        letters = np.where(comma, np.uint8(_POINT), letters)
+    elif not (letters == _POINT).any():
+        return None  # they may be ids, whose leading zeros count
     try:
-        numbers = np.asarray(texts.as_arrow(pa, points).cast(pa.float64()))
+        numbers = np.asarray(texts.as_arrow(pa, letters).cast(pa.float64()))
     except pa.ArrowInvalid:
         return None
-    return numbers if np.nanmax(np.abs(numbers), initial=0.0) < _EXACT else None
+    low, high = np.fmin.reduce(numbers, initial=0.0), np.fmax.reduce(numbers, initial=0.0)
+    return numbers if low > -_EXACT and high < _EXACT else None
 
 
-def _mark(letters: bytes) -> bytes | None:
-    """Return the one mark beside digits and minus, b"" where there is none; None for others."""
-    marks = letters.translate(None, _SPELLS)
-    mark = marks[:1]
-    return mark if mark in b".," and marks.count(mark) == len(marks) else None
+def _spells(letters: NDArray[np.uint8]) -> bool:
+    """Whether letters are those of numbers: digits, minus, point and comma; or a slash."""
+    return letters.size > 0 and bool(letters.min() >= _COMMA and letters.max() <= ord("9"))
 
 
 def _below(names: list[str], columns: list[_Column]) -> SheetCells:

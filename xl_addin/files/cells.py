@@ -67,6 +67,12 @@ class SheetCells:
         """The values of the cells, as kinds say."""
         return self.source() if callable(self.source) else self.source
 
+    @cached_property
+    def filled(self) -> NDArray[np.bool_]:
+        """Which rows hold anything."""
+        filled: NDArray[np.bool_] = np.any(self.kinds, axis=1)
+        return filled
+
     @property
     def n_rows(self) -> int:
         """Number of rows."""

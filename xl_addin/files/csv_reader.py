@@ -9,6 +9,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from math import prod
 from typing import Any
@@ -84,17 +85,33 @@ def read_plain_csv(
     """
     if not is_large(data):
         return None
-    if encoding is None and data.isascii():  # nothing to decode
-        head, whole, encoding = data[:_LOOKED_AT].decode(), data, "utf-8"
-    else:
-        head, encoding = _decode(path, data, encoding)
-        whole = data.removeprefix(codecs.BOM_UTF8) if encoding == "utf-8" else head.encode()
-    start, separator = _separator(head)
-    cells = read_plain(whole, len(head[:start].encode()), separator)
-    if cells is None or (b"#" in whole and not _ERRORS.isdisjoint(cells.listed)):
+    if encoding is None and (head := _utf8_head(data)):
+        marked = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+        with suppress(UnicodeDecodeError):  # not UTF-8 further down
+            return _plain_table(head, data, marked, "utf-8")
+    text, encoding = _decode(path, data, encoding)
+    return _plain_table(text, text.encode(), 0, encoding)
+
+
+def _plain_table(
+    text: str, data: bytes, marked: int, encoding: str
+) -> tuple[dict[str, Any], SheetCells] | None:
+    """Read bytes in UTF-8 that begin, behind some that mark it, with a text."""
+    start, separator = _separator(text)
+    cells = read_plain(data, marked + len(text[:start].encode()), separator, _ERRORS)
+    if cells is None:
         return None
     header = {"encoding": encoding, "separator": separator, "skipped": int(start > 0)}
     return {**header, "ragged": 0, "ragged_lines": []}, cells
+
+
+def _utf8_head(data: bytes) -> str:
+    """Return the beginning of a text in UTF-8; "" of any other."""
+    head = data[:_LOOKED_AT]
+    try:
+        return "" if 0 in head else codecs.getincrementaldecoder("utf-8-sig")().decode(head)
+    except UnicodeDecodeError:
+        return ""
 
 
 class _Rows:

@@ -38,12 +38,13 @@ class CodedTexts:
     """A column of texts and blanks.
 
     codes: (n,), below 0 where blank, into texts, (k,), each there once. all_used: whether each is
-    known to occur.
+    known to occur. letters: how many different bytes of letters there are in the texts, or more.
     """
 
     codes: NDArray[np.int32]
     texts: NDArray[np.object_]
     all_used: bool = True
+    letters: int = 256
 
     def text(self, row: int) -> str:
         """Return the text of a row, from 0, that is not blank."""
@@ -52,7 +53,8 @@ class CodedTexts:
     def at(self, rows: Rows) -> "CodedTexts":
         """Return some rows of the column, rising."""
         codes = self.codes[rows]
-        return CodedTexts(codes, self.texts, self.all_used and codes.size == self.codes.size)
+        all_used = self.all_used and codes.size == self.codes.size
+        return CodedTexts(codes, self.texts, all_used, self.letters)
 
     def used(self) -> "CodedTexts":
         """Return the column without texts that do not occur."""
@@ -109,12 +111,20 @@ class WholeColumns:
         if not isinstance(column, CodedTexts):
             return None
         if not isinstance(rows, slice):
-            within = rows.size > 0 and rows[0] >= self.first
-            return column.at(rows - self.first) if within else None
+            if not rows.size or rows[0] < self.first:
+                return None
+            if rows[-1] - rows[0] >= rows.size:  # rising, and not one behind the other
+                return column.at(rows - self.first)
+            rows = slice(int(rows[0]), int(rows[-1]) + 1)
         if (rows.start or 0) < self.first:
             return None
         stop = None if rows.stop is None else rows.stop - self.first
         return column.at(slice((rows.start or 0) - self.first, stop))
+
+    def letters(self, j: int) -> int:
+        """Return how many different letters, in bytes, the texts of a column have, or more."""
+        column = self.columns.get(j)
+        return column.letters if isinstance(column, CodedTexts) else 256
 
     def numbers(self, j: int) -> SpelledNumbers | None:
         """Return a column of numbers that all rows of the block belong to."""
