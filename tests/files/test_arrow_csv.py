@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from xl_addin.files import arrow_csv, csv_reader
 from xl_addin.files.arrow_csv import read_plain
+from xl_addin.files.cells import SheetCells
+from xl_addin.files.errors import FileError
 from xl_addin.files.tabular import open_table_file
 
 pytest.importorskip("pyarrow")
@@ -73,6 +75,27 @@ def test_what_is_not_plain_is_left_to_the_careful_reader(text):
     assert as_rows(text) is None
 
 
+@pytest.mark.parametrize("odd", ['6"', "a\0b", "#N/A"])
+def test_what_stands_far_below_is_seen(odd):
+    lines = ["a;b", *(f"{row};text" for row in range(20_000)), f"1;{odd}"]
+    assert read_plain("\n".join(lines).encode(), 0, ";", {"#N/A"}) is None
+
+
+@pytest.mark.parametrize("n", [600, 3])
+def test_texts_are_distinct_whole_and_known_to_be_used(n):
+    """Many texts of one width, of several widths, and few: each is there once, in any order."""
+    rows = [[f"D{at % n:04d}", str(at % n), f"longer text {at % n}"] for at in range(2 * n)]
+    cells = read_plain("\n".join(["a;b;c", *map(";".join, rows)]).encode(), 0, ";")
+    body = cells.block(2, 1, len(rows), 3)
+    for j in range(3):
+        column = body.column(j)
+        assert column.tolist() == [row[j] for row in rows]
+        assert column.cat.categories.is_unique
+        assert len(column.cat.categories) == n
+    some = body.only(np.array([1, 2])).column(0)
+    assert (some.tolist(), len(some.cat.categories)) == (["D0001", "D0002"], 2)
+
+
 @pytest.mark.parametrize(
     ("cells", "numbers"),
     [
@@ -126,3 +149,31 @@ def test_a_plain_file_reads_as_one_with_quotes(encoding, tmp_path, monkeypatch):
     assert fast.cells.rows() == slow.cells.rows()
     assert (fast.notices, fast.style) == (slow.notices, slow.style)
     assert fast.cells.first_row == slow.cells.first_row
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251"])
+def test_letters_that_come_far_below_tell_the_encoding(encoding):
+    lines = ["date;customer", *(f"2024-01-01;C{row}" for row in range(100_000)), "2024-01-02;Жук"]
+    data = "\n".join(lines).encode(encoding)
+    header, cells = csv_reader.read_plain_csv("sales.csv", data, None)
+    assert header["encoding"] == encoding.replace("cp1251", "windows-1251")
+    assert cells.cell(cells.n_rows - 1, 1) == "Жук"
+
+
+def test_a_mixture_of_encodings_far_below_is_refused():
+    lines = ["date;customer", *(f"2024-01-01;C{row}" for row in range(100_000)), "2024-01-02;Жук"]
+    data = "\n".join(lines).encode() + "\n2024-01-03;Жук".encode("cp1251")
+    with pytest.raises(FileError, match="line 100003"):
+        csv_reader.read_plain_csv("sales.csv", data, None)
+
+
+def test_the_values_say_what_the_whole_columns_say():
+    text = "\n".join(["a;b", "x;1.5", ";2.5", "y;", "x;-1.5"])
+    cells = read_plain(text.encode(), 0, ";")
+    plain = SheetCells(cells.kinds, cells.values, cells.levels)
+    assert plain.rows() == cells.rows()
+    assert cells.block(3, 1, 9, 2).rows() == plain.block(3, 1, 9, 2).rows()
+    assert plain.column(0, 1).tolist() == cells.column(0, 1).tolist()
+    assert [cells.cell(i, j) for i in range(5) for j in range(2)] == [
+        plain.cell(i, j) for i in range(5) for j in range(2)
+    ]

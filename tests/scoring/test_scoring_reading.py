@@ -12,6 +12,7 @@ from scoring.tables import gate_sales
 from scoring.tables.cells import cells_of
 from scoring.tables.policy import ReadingPolicy
 from scoring.tables.reading import read_dates, read_numbers
+from scoring.tables.repeats import repeated_rows
 from tests.scoring.build import column, told
 
 
@@ -243,9 +244,33 @@ def test_rows_entered_twice_are_counted_or_dropped():
     twice = pd.concat([frame(), frame().iloc[[1]]], ignore_index=True)
     kept = gate_sales(twice)
     assert (kept.strict().n_rows, [note.code for note in kept.notes]) == (4, ["note.rows_twice"])
+    assert kept.twice.tolist() == [[3, 1]], "the row and the one it repeats"
     dropped = gate_sales(twice, policy=ReadingPolicy(duplicates="drop"))
     assert told(dropped) == [("row.twice", "date", [3])]
     assert dropped.table.n_rows == 3
+
+
+def test_rows_that_differ_in_one_known_column_are_not_entered_twice():
+    one = frame().iloc[[1, 1, 1]].reset_index(drop=True)
+    assert gate_sales(one).twice.tolist() == [[1, 0], [2, 0]]
+    assert not gate_sales(one.assign(division=column("a", "b", None))).twice.size
+    assert gate_sales(one.assign(division=column("a", None, None))).twice.tolist() == [[2, 1]]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from([0.5, np.nan])), max_size=30))
+def test_repeated_rows_are_those_that_a_dictionary_finds(rows):
+    firsts = {}
+    for at, (code, number) in enumerate(rows):
+        firsts.setdefault((code, str(number)), at)
+    expected = [
+        [at, firsts[code, str(number)]]
+        for at, (code, number) in enumerate(rows)
+        if firsts[code, str(number)] != at
+    ]
+    codes = np.array([code for code, _ in rows], np.int32)
+    numbers = np.array([number for _, number in rows], float)
+    same = np.zeros(len(rows))
+    assert repeated_rows([same, codes, same, numbers]).tolist() == expected
 
 
 def test_controls_in_ids_are_taken_out():

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 WORD = 8  # bytes of a whole number
 _SPARSE = 4  # places of the list for each row, at most
+_SMALL = 1 << 16  # places of any list
 _ROWS = 1 << 15  # at a time: what is worked out of them stays in the fast memory
 _ZEROS, _UPPER = np.uint64(0x3030303030303030), np.uint64(0xF0F0F0F0F0F0F0F0)
 _BEYOND_NINE = np.uint64(0x0606060606060606)
@@ -40,7 +41,7 @@ def told_apart(letters: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[n
     if numbers is None:
         return None
     low, high = int(numbers.min()), int(numbers.max())
-    if high - low > _SPARSE * n:
+    if high - low > max(_SPARSE * n, _SMALL):
         return None
     numbers -= np.int32(low)
     row_of = np.full(high - low + 1, -1, np.int32)
