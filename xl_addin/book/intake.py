@@ -1,7 +1,7 @@
 """The input tables of a workbook through the gate: good rows for the methods, faults for people."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scoring.assessment import Tables
@@ -75,7 +75,8 @@ def take_in(
                 raise BookError("no_table", table=INPUT_TABLES[key])
             notes.append(say("missing.table", table=INPUT_TABLES[key]))
             continue
-        gate = Gate(key, given, gate_table(key, given.frame, tomorrow, policy, given.formats))
+        gated = gate_table(key, given.frame, tomorrow, policy, given.formats)
+        gate = Gate(key, given, replace(gated, readings={}))  # of use to an import only
         if key == "sales" or gate.gated.rows_read:  # an empty table is as good as none
             gates[key] = gate
         if given.origin.rows_below:
