@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,33 +13,51 @@ import xlwings as xw
 
 from xl_addin.book.names import Index
 from xl_addin.book.read import read_record
+from xl_addin.book.shipped import settled_sheets
 from xl_addin.book.wording import number_text
 from xl_addin.book.write import place_table
-from xl_addin.engines.recalc.recalculation import calls_ours, recalculate
+from xl_addin.engines.recalc.recalculation import needs_computing, recalculate
 from xl_addin.engines.recalc.report import CellLeft, Recalculation
 from xl_addin.texts import Texts
+
+if TYPE_CHECKING:
+    from xl_addin.engines.recalc.evaluator import Evaluator
 
 KEEP_LOG = 500
 SHOWN = 10  # sentences about cells that were not computed
 
 
 @contextmanager
-def recalculating(book: xw.Book) -> Iterator[Callable[[], Recalculation]]:
+def recalculating(
+    book: xw.Book, *, everything: bool = False
+) -> Iterator[Callable[[], Recalculation]]:
     """Give a function that recalculates a workbook opened without Excel; the caller saves.
 
     What it needs is started at once, in a process of its own, so that it is ready when other work
-    on the workbook is done. A workbook without a call of our functions starts nothing.
+    on the workbook is done. A workbook without a call of our functions starts nothing. Without
+    `everything` the live examples of the template are left alone while they are as it ships them.
     """
-    if not calls_ours(book.impl):
-        yield Recalculation
-        return
+    with ExitStack() as open_ones:
+        start = cache(lambda: open_ones.enter_context(closing(_evaluator())))
+
+        def settled() -> frozenset[int]:
+            return frozenset() if everything else settled_sheets(book.impl)
+
+        def compute() -> Recalculation:
+            left_alone = settled()  # what was written meanwhile may have changed it
+            if not needs_computing(book.impl, left_alone):
+                return Recalculation()
+            return recalculate(book.impl, start(), left_alone)
+
+        if needs_computing(book.impl, settled()):
+            start()
+        yield compute
+
+
+def _evaluator() -> "Evaluator":
     from xl_addin.engines.recalc.evaluator import Evaluator
 
-    evaluator = Evaluator()
-    try:
-        yield lambda: recalculate(book.impl, evaluator)
-    finally:
-        evaluator.close()
+    return Evaluator()
 
 
 def log_recalculation(index: Index, done: Recalculation, now: dt.datetime, say: Texts) -> None:

@@ -57,7 +57,7 @@ def _on_file(console: Console, path: Path, wishes: Wishes) -> tuple[Recalculatio
     with (
         console.working() as step,
         open_file(path, writes=writes, backup=wishes.backup) as book,
-        recalculating(book) as compute_functions,
+        recalculating(book, everything=True) as compute_functions,
     ):
         index = Index.of(book)
         console.speak(language_of(index))

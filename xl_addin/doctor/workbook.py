@@ -32,7 +32,7 @@ def check_workbook(
     """
     try:
         file, archive = look_at_workbook(path)
-        with WorkbookReader(file) as book:
+        with WorkbookReader(file, facts=False) as book:
             config = _configuration(book)
     except FileError as error:
         text = error.text(messages) if messages else error.text()

@@ -96,7 +96,8 @@ class _Server:
         if self._book is None:
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(self._data))
         name, part = request["sheet"], request["part"]
-        return read_sheet(self._book, self._archive, name, part, sparse=request["sparse"])
+        how = {"sparse": request["sparse"], "facts": request["facts"]}
+        return read_sheet(self._book, self._archive, name, part, **how)
 
     def _take(self, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[Any]]:
         self._path, self._data = request["path"], data

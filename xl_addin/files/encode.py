@@ -131,8 +131,15 @@ def _mixed(column: Sequence[Any], codes: Codes, seconds: _Seconds) -> tuple[Kind
         elif kind == DATE:
             values[here] = [seconds[cell] for cell in cells]
         elif kind in {NUMBER, BOOL}:
-            values[here] = [_number(cell) for cell in cells]
+            values[here] = _numbers(cells)
     return kinds, values
+
+
+def _numbers(cells: Sequence[Any]) -> Sequence[float]:
+    """Return numbers, truth values and times as floats; a list of plain ones as it is."""
+    if set(map(type, cells)) <= {float, int, bool}:
+        return cells
+    return [_number(cell) for cell in cells]
 
 
 def _number(cell: object) -> float:

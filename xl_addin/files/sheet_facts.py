@@ -10,6 +10,7 @@ from html import unescape
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xl_addin.files.archive import Archive
 from xl_addin.files.error_cells import column_index
@@ -36,6 +37,16 @@ _PERCENT = {b"9": PERCENT, b"10": PERCENT}  # formats that every workbook has, u
 _SHOWN = 10
 
 Facts = dict[str, Any]
+
+
+def padded_cells(archive: Archive, part: str) -> NDArray[np.int64]:
+    """Return row, column and width of the numbers shown with leading zeros, (n, 3), from 0."""
+    styles = _Styles(padded=_styles(archive).padded)
+    found = _Found(styles)
+    if styles.padded:  # else the part need not even be unpacked
+        for block in _blocks(archive.chunks(part)):
+            found.look_at_styles(block)
+    return np.array(found.padded, np.int64).reshape(-1, 3)
 
 
 def sheet_facts(archive: Archive, part: str) -> tuple[Facts, list[Any]]:
@@ -102,6 +113,10 @@ class _Found:
             for left, top, right, bottom in _MERGE.findall(block):
                 ends = (int(top) - 1, column_index(left), int(bottom) - 1, column_index(right))
                 self.merges.append(ends)
+        self.look_at_styles(block)
+
+    def look_at_styles(self, block: bytes) -> None:
+        """Take the cells whose format says something."""
         for expression, styles, places in self._styled:
             plain = block if b"<c " in block else block.replace(b":c ", b"<c ")
             for style, letters, row in expression.findall(plain):

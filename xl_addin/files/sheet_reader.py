@@ -1,7 +1,7 @@
 """One sheet of a workbook -> arrays, by python-calamine; runs in the reading child."""
 
 import threading
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from python_calamine import CalamineWorkbook
@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from xl_addin.files.archive import Archive
 from xl_addin.files.encode import BLANK, ERROR, NUMBER, TEXT, Codes, Kinds, Values, encode
 from xl_addin.files.error_cells import ErrorCells, find_error_cells
-from xl_addin.files.sheet_facts import Facts, sheet_facts
+from xl_addin.files.sheet_facts import Facts, padded_cells, sheet_facts
 from xl_addin.files.strays import declared_cells, without_strays
 
 DENSE = 60_000_000  # cells: what calamine would lay out in 2 GB
@@ -18,23 +18,29 @@ Answer = tuple[dict[str, Any], list[Any]]
 
 
 def read_sheet(
-    book: CalamineWorkbook, archive: Archive | None, name: str, part: str | None, *, sparse: bool
+    book: CalamineWorkbook,
+    archive: Archive | None,
+    name: str,
+    part: str | None,
+    *,
+    sparse: bool,
+    facts: bool,
 ) -> Answer:
     """Read a sheet: kinds and values from cell A1 to the last cell, and the levels.
 
     `sparse` first takes away cells that lie thousands of rows or columns away from the data,
     which calamine would otherwise bridge with blank cells; it is also done where the sheet
     declares more than 60 million cells. Their addresses are answered under "strays". Numbers shown
-    with leading zeros come as the texts that people see. What else the part says follows as
-    `sheet_facts` gives it.
+    with leading zeros come as the texts that people see. With `facts`, what else the part says
+    follows as `sheet_facts` gives it: it takes as long again as the values.
     """
     strays: list[str] = []
     if archive is not None and part is not None:
         if sparse or declared_cells(archive, part) > DENSE:
             book, strays = without_strays(archive, part)
-        errors = _Search(archive, part)
+        search = _Search(archive, part, facts=facts)
     else:
-        errors = None
+        search = None
     sheet = book.get_sheet_by_name(name)
     codes = Codes()
     left = 0 if sheet.start is None else sheet.start[1]
@@ -43,38 +49,53 @@ def read_sheet(
     kinds, values = _from_column_a(kinds, values, left)
     levels = codes.levels()
     header: dict[str, Any] = {"levels": levels, "strays": strays}
-    if errors is None:
+    if search is None:
         return header, [kinds, values]
-    cells, facts, places = errors.result()
-    kinds, values = _mark(kinds, values, levels, cells)
-    hidden, outline, padded, indents, named = places
-    header |= facts | {"padded": _pad(kinds, values, levels, padded)}
-    return header, [kinds, values, hidden, outline, indents, named]
+    found = search.result()
+    kinds, values = _mark(kinds, values, levels, found.errors)
+    header |= found.facts | {"padded": _pad(kinds, values, levels, found.padded)}
+    return header, [kinds, values, *found.places]
+
+
+class _Said(NamedTuple):
+    """What a sheet part says: error cells, numbers with leading zeros, and the facts asked for."""
+
+    errors: ErrorCells
+    padded: Any
+    facts: Facts
+    places: list[Any]
 
 
 class _Search(threading.Thread):
-    """Looks for error cells and facts while calamine, which lets threads run, parses the sheet."""
+    """Looks for what calamine passes over while that, which lets threads run, parses the sheet."""
 
-    def __init__(self, archive: Archive, part: str) -> None:
+    def __init__(self, archive: Archive, part: str, *, facts: bool) -> None:
         super().__init__(daemon=True)
-        self._archive, self._part = archive, part
-        self._found: tuple[ErrorCells, Facts, list[Any]] = ([], {}, [])
+        self._archive, self._part, self._wants_facts = archive, part, facts
+        self._found: _Said | None = None
         self._fault: Exception | None = None
         self.start()
 
     def run(self) -> None:
         """Search; what goes wrong is kept for `result`."""
         try:
-            cells = find_error_cells(lambda: self._archive.chunks(self._part))
-            self._found = (cells, *sheet_facts(self._archive, self._part))
+            self._found = self._said()
         except Exception as error:  # noqa: BLE001  raised again in the main thread
             self._fault = error
 
-    def result(self) -> tuple[ErrorCells, Facts, list[Any]]:
+    def _said(self) -> _Said:
+        errors = find_error_cells(lambda: self._archive.chunks(self._part))
+        if not self._wants_facts:
+            return _Said(errors, padded_cells(self._archive, self._part), {}, [])
+        facts, (hidden, levels, padded, indents, named) = sheet_facts(self._archive, self._part)
+        return _Said(errors, padded, facts, [hidden, levels, indents, named])
+
+    def result(self) -> _Said:
         """Wait for the search and return what it found, or raise its error."""
         self.join()
         if self._fault is not None:
             raise self._fault
+        assert self._found is not None  # noqa: S101
         return self._found
 
 

@@ -14,13 +14,14 @@ from xl_addin.files.workbook_parts import SheetPart, sheet_parts
 class WorkbookReader:
     """Reads an .xlsx, .xlsm or .xls through one child process; sheets are read when asked for.
 
+    `facts` says whether its cells come with SheetFacts, which take as long again as the values.
     Raises FileError for a file that the guard refuses. Close it, or use it in a with statement.
     """
 
-    def __init__(self, file: GuardedFile, seconds: float = SECONDS) -> None:
+    def __init__(self, file: GuardedFile, seconds: float = SECONDS, *, facts: bool = True) -> None:
         self.path = file.path
         self.archive: Archive | None = file.archive
-        self._file, self._seconds = file, seconds
+        self._file, self._seconds, self._wants_facts = file, seconds, facts
         self._child: ChildReader | None = None
         self._read: dict[str, SheetCells] = {}
         self._parts: list[SheetPart] = sheet_parts(file.archive) if file.archive else []
@@ -56,12 +57,13 @@ class WorkbookReader:
         if sheet not in self._read:
             part = next(found.part for found in self.sheets if found.name == sheet)
             child = self._open()
+            wanted = {"sheet": sheet, "part": part or None, "facts": self._wants_facts}
             try:
-                header, arrays = child.ask(do="sheet", sheet=sheet, part=part or None, sparse=False)
+                header, arrays = child.ask(do="sheet", **wanted, sparse=False)
             except FileError as error:
                 if error.code != "file.reader_died" or not part:
                     raise
-                header, arrays = child.ask(do="sheet", sheet=sheet, part=part, sparse=True)
+                header, arrays = child.ask(do="sheet", **wanted, sparse=True)
             strays = tuple(header["strays"])
             kinds, values, *places = arrays
             facts = _facts(header, places) if places else SheetFacts()

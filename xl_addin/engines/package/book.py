@@ -36,7 +36,7 @@ class Book(base_classes.Book):
     def __init__(self, books: "Books", path: Path) -> None:
         file, self.archive = look_at_workbook(path)
         self.books, self.path = books, path
-        self.reader = WorkbookReader(file)
+        self.reader = WorkbookReader(file, facts=False)
         self.main = parse_xml(self.archive, workbook_part(self.archive))
         self.all_sheets = sheet_parts(self.archive)
         self.models = [

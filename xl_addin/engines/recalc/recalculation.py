@@ -20,15 +20,20 @@ from xl_addin.engines.recalc.tree import Formula
 from xl_addin.engines.recalc.writer import Writer, Written
 
 _VOLATILE = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
+NONE: frozenset[int] = frozenset()
 _ROUNDS = 3  # how often a cell may be computed because a spill that it reads changed its size
 
 
-def calls_ours(book: Book) -> bool:
-    """Tell whether any formula of a workbook calls one of our functions."""
-    pattern = _our_calls()
+def needs_computing(book: Book, settled: frozenset[int] = NONE) -> bool:
+    """Tell whether any formula calls one of our functions, or may read a cell that does.
+
+    `settled` are worksheets, counted from 0, whose own formulas are passed over.
+    """
+    calls, reads = _our_calls(), _mentions(book, settled)
     return any(
-        pattern.search(text)
-        for model in book.models
+        calls.search(text) or (reads is not None and reads.search(text))
+        for number, model in enumerate(book.models)
+        if number not in settled
         for text in (
             *(cell.text for cell in model.formula_cells.values()),
             *(single.formula or "" for single in model.overlay.singles.values()),
@@ -36,15 +41,16 @@ def calls_ours(book: Book) -> bool:
     )
 
 
-def recalculate(book: Book, evaluator: Evaluator) -> Recalculation:
+def recalculate(book: Book, evaluator: Evaluator, settled: frozenset[int] = NONE) -> Recalculation:
     """Compute every cell that calls one of our functions, and the formulas that read these cells.
 
     Formulas that ours read are computed too where their values are out of date: they read cells
     that were written since the file was opened, ask for today's date, or were never calculated.
-    What cannot be computed keeps its value and is reported, and so is what reads it. The caller
-    saves.
+    What cannot be computed keeps its value and is reported, and so is what reads it. The formulas
+    of `settled` worksheets, counted from 0, have their right values and are not counted; they may
+    read nothing that was written. The caller saves.
     """
-    return _Run(book, evaluator, _our_calls()).run()
+    return _Run(book, evaluator, settled).run()
 
 
 def _our_calls() -> re.Pattern[str]:
@@ -53,10 +59,20 @@ def _our_calls() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{'|'.join(CATALOGUE)})\s*\(", re.IGNORECASE)
 
 
+def _mentions(book: Book, settled: frozenset[int]) -> re.Pattern[str] | None:
+    """Return what finds a formula that may read one of these sheets, by its title or a name."""
+    titles = [book.models[number].listed.name.replace("'", "''") for number in settled]
+    if not titles:
+        return None
+    words = re.compile("|".join(map(re.escape, titles)), re.IGNORECASE)
+    names = [name.local for name in book.names if words.search(name.refers_to)]
+    return re.compile("|".join(map(re.escape, [*titles, *names])), re.IGNORECASE)
+
+
 class _Run:
     """One recalculation."""
 
-    def __init__(self, book: Book, evaluator: Evaluator, pattern: re.Pattern[str]) -> None:
+    def __init__(self, book: Book, evaluator: Evaluator, settled: frozenset[int]) -> None:
         from xl_addin.functions import CATALOGUE
 
         self.evaluator = evaluator
@@ -67,7 +83,10 @@ class _Run:
             for number, sheet in enumerate(self.workbook.sheets)
             for at, cell in sheet.formulas.items()
         }
-        self.ours = {place for place, cell in self.cells.items() if pattern.search(cell.text)}
+        pattern = _our_calls()
+        self.calls = {place for place, cell in self.cells.items() if pattern.search(cell.text)}
+        self.settled = {place for place in self.cells if place.sheet in settled}
+        self.ours = self.calls - self.settled
         self.writer = Writer(self.workbook.directory, frozenset(CATALOGUE), self._spill)
         self.areas = {
             place: cell.area for place, cell in self.cells.items() if cell.kind != "plain"
@@ -89,9 +108,9 @@ class _Run:
             self.failed = dict.fromkeys(self.ours, problem)
             return self._report()
         self.graph = Graph({place: self._reads(place) for place in self.cells})
-        read_ours = self.graph.closure(joined(self.ours, self.areas), self.areas)
-        self.wanted = self.ours | read_ours
-        self._pool(self.wanted | self._out_of_date())
+        read_ours = self.graph.closure(joined(self.calls, self.areas), self.areas)
+        self.wanted = (self.calls | read_ours) - self.settled
+        self._pool((self.wanted | self._out_of_date()) - self.settled)
         self._take_in(self.wanted)
         while not self.order.is_empty:
             self._wave(self.order.take())
