@@ -20,6 +20,24 @@ settings.register_profile(
 )
 settings.load_profile("clientbase")
 
+# The files that take longest, begun first, lest one process works alone at the end.
+LONG = (
+    "cli/test_bad_days.py",
+    "cli/test_refresh.py",
+    "security/test_privacy.py",
+    "cli/test_streams.py",
+    "test_wheel.py",
+    "cli/test_killed.py",
+    "imports/test_corpus.py",
+    "book/test_refresh.py",
+    "book/test_ribbon.py",
+    "security/test_foreign_code.py",
+    "book/test_refreshed_file.py",
+    "book/test_rfm_sheets.py",
+    "book/test_untouched.py",
+    "scoring/test_ltv_slopes.py",
+)
+
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
 VALIDATOR = Path(os.environ.get("CLIENTBASE_OOXML_VALIDATOR", ROOT)) / (
@@ -37,6 +55,20 @@ NEEDS = {
     ),
     "data": (DATA.is_dir, f"needs the real transaction data in {DATA.parent.name}/{DATA.name}"),
 }
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give each file to one process: what its tests share is made once, not once per process."""
+    from xdist.scheduler import LoadFileScheduling
+
+    config.option.loadscopereorder = False  # by number of tests, whatever they take
+    return LoadFileScheduling(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(LONG)))
 
 
 def pytest_runtest_setup(item):

@@ -114,9 +114,9 @@ def test_the_order_of_histories_does_not_matter(flips):
 
 
 def test_pareto_against_a_reference_of_many_digits():
-    """The likelihood of note 009 (A1, A2, A0 by the hypergeometric function), 60 digits."""
+    """The likelihood of note 009 (A1, A2, A0 by the hypergeometric function), 40 digits."""
     mpmath = pytest.importorskip("mpmath")
-    mpmath.mp.dps = 60
+    mpmath.mp.dps = 40
     rng = np.random.default_rng(7)
     for _ in range(40):
         r, alpha, s, beta = np.exp(rng.uniform(-4, 4, 4))
@@ -145,5 +145,7 @@ def _reference(mpmath, parameters, x, t_x, age):
         ends.append(
             min(mpmath.mpf(age), ends[-1] + (min(alpha, beta) + ends[-1]) / (r + x + s + 1))
         )
-    left = s * sum(mpmath.quad(integrand, pair) for pair in pairwise(ends))
+    # within a step it falls by e at most: Gauss's nodes give 13 digits, four times as fast
+    how = {"method": "gauss-legendre", "maxdegree": 4}
+    left = s * sum(mpmath.quad(integrand, pair, **how) for pair in pairwise(ends))
     return float(mpmath.log(alive + left) + r * mpmath.log(alpha) + s * mpmath.log(beta))
