@@ -21,6 +21,8 @@ from scoring.solvency.concentration import (
     measure_concentration,
 )
 from scoring.solvency.decisions import DecisionFacts, DecisionResult, decide
+from scoring.solvency.dependence import Parts, parts_of
+from scoring.solvency.groups import named_groups
 from scoring.solvency.matrix import value_codes
 from scoring.solvency.payments import PaymentResult, rate_payments
 from scoring.solvency.risk import RiskResult, risk_classes
@@ -99,7 +101,8 @@ def assess_concentration(
     policy, last = settings.concentration, day_number(as_of)
     start = months_before(last, policy.months)
     recent = sales.where((sales.day > start) & (sales.day <= last))
-    margin, notes = _margins(recent)
+    of_row, notes = _margins(recent)
+    margin = None if of_row is None else _by_customer(recent, of_row)
     ids, owed = sales.customer_ids, None
     if solvency is not None:
         table = solvency.payments.table
@@ -109,10 +112,11 @@ def assess_concentration(
     place = pd.Index(sales.customer_ids, dtype=object).get_indexer(pd.Index(ids, dtype=object))
     facts = ConcentrationFacts(
         ids=ids,
-        group=_groups(customers, ids),
+        group=_texts(customers, "group", ids),
         revenue=np.append(_by_customer(recent, recent.amount), np.nan)[place],
         margin=None if margin is None else np.append(margin, np.nan)[place],
         receivables=owed,
+        parts=_parts(recent, customers, of_row),
     )
     if int(sales.day.min()) > start + 1:
         details = {"first": str(to_date(int(sales.day.min()))), "months": str(policy.months)}
@@ -122,7 +126,10 @@ def assess_concentration(
 
 
 def _margins(sales: SalesTable) -> tuple[FloatArray | None, tuple[Note, ...]]:
-    """Return the margin of each customer, NaN without a row with costs; None where few have."""
+    """Return the margin of each row, NaN without a cost; None where few have one.
+
+    A return gives back its cost, whichever sign that was written with.
+    """
     if sales.cost is None or np.isnan(sales.cost).all():
         return None, (Note("note.conc_no_costs"),)
     known = ~np.isnan(sales.cost)
@@ -131,23 +138,41 @@ def _margins(sales: SalesTable) -> tuple[FloatArray | None, tuple[Note, ...]]:
     if with_cost < COVERED * revenue:
         share = f"{100 * with_cost / revenue:.0f}"
         return None, (Note("note.conc_few_costs", {"share": share}),)
-    counted = sales.where(known)
-    return _by_customer(counted, sales.amount[known] - sales.cost[known]), ()
+    cost = np.where(sales.amount < 0, -np.abs(sales.cost), sales.cost)
+    return sales.amount - cost, ()
 
 
 def _by_customer(sales: SalesTable, money: FloatArray) -> FloatArray:
-    """Return the money of each customer, (k,), NaN for those without a row."""
-    rows = np.bincount(sales.customer, minlength=sales.n_customers)
-    return np.where(rows > 0, sum_by(sales.customer, money, sales.n_customers), np.nan)
+    """Return the money of each customer, (k,), NaN for those without a row that has any."""
+    known = ~np.isnan(money)
+    code = sales.customer[known]
+    rows = np.bincount(code, minlength=sales.n_customers)
+    return np.where(rows > 0, sum_by(code, money[known], sales.n_customers), np.nan)
 
 
-def _groups(customers: CustomersTable | None, ids: TextArray) -> TextArray | None:
-    """Return the group of each customer, None where blank or not in the table."""
-    if customers is None or "group" not in customers.frame:
+def _texts(customers: CustomersTable | None, field: str, ids: TextArray) -> TextArray | None:
+    """Return what a column of the table Customers says of each; None where there is no column."""
+    if customers is None or field not in customers.frame:
         return None
     known = pd.Index(customers.ids, dtype=object)
-    place = known.get_indexer(pd.Index(ids, dtype=object))  # -1, the last: no group
-    return np.array([*customers.frame["group"], None], object)[place]
+    place = known.get_indexer(pd.Index(ids, dtype=object))  # -1, the last: not in the table
+    return np.array([*customers.frame[field], None], object)[place]
+
+
+def _parts(
+    sales: SalesTable, customers: CustomersTable | None, margin: FloatArray | None
+) -> dict[str, Parts]:
+    """Return the sales by manager, product and industry, of those that the data have."""
+    rows = (sales.customer, sales.amount, margin)
+    found = {}
+    for field in ("manager", "industry"):
+        texts = _texts(customers, field, sales.customer_ids)
+        if texts is not None:
+            code, names = pd.factorize(named_groups(texts))
+            found[field] = parts_of(names, code[sales.customer], *rows)
+    if sales.product is not None and sales.product_ids is not None:
+        found["product"] = parts_of(sales.product_ids, sales.product, *rows)
+    return found
 
 
 def assess_offers(

@@ -5,7 +5,7 @@ largest). The bands of HHI are borrowed from the merger guidelines of the US.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
@@ -15,6 +15,7 @@ import pandas as pd
 from scoring.checks import FloatArray, TextArray
 from scoring.errors import Note
 from scoring.settings import ConcentrationPolicy
+from scoring.solvency.dependence import Parts, loss_of_largest
 from scoring.solvency.groups import Members, merge_groups
 from scoring.solvency.inequality import effective_number, gini, hhi, lorenz_points, top_share
 from scoring.solvency.stress import loss_of_top
@@ -43,7 +44,8 @@ class ConcentrationFacts:
 
     ids: customers, each once. group: text or None, None where there are no groups. revenue:
     of the months looked at. margin: of the same months, None where costs are not known.
-    receivables: open money, None where there are no invoices.
+    receivables: open money, None where there are no invoices. parts: revenue and margin by
+    "manager", "product" and "industry", of those that the data have.
     """
 
     ids: TextArray
@@ -51,6 +53,7 @@ class ConcentrationFacts:
     revenue: FloatArray
     margin: FloatArray | None = None
     receivables: FloatArray | None = None
+    parts: Mapping[str, Parts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +65,8 @@ class ConcentrationResult:
     cumulative_share), money and share by margin and receivables, NaN where unknown, and major.
     measures: rows of MEASURES by columns of BASES; shares are fractions, members the number of
     customers or groups. verdicts: of the same shape, "pass", "attention", "fail", or "" where
-    there is no threshold. stress: see loss_of_top, for LOST, money of a year. lorenz: (101, 2)
+    there is no threshold. stress: see loss_of_top, for LOST, money of a year. dependence: see
+    loss_of_largest, money of a year. lorenz: (101, 2)
     by revenue, smallest first. major: number of customers or groups at or above policy.major.
     """
 
@@ -70,6 +74,7 @@ class ConcentrationResult:
     measures: pd.DataFrame
     verdicts: pd.DataFrame
     stress: pd.DataFrame
+    dependence: pd.DataFrame
     lorenz: FloatArray
     policy: ConcentrationPolicy
     notes: tuple[Note, ...]
@@ -115,6 +120,9 @@ def measure_concentration(
         measures=measures,
         verdicts=_verdicts(measures, policy),
         stress=_stress(money, policy),
+        dependence=loss_of_largest(
+            facts.parts, to_year=MONTHS_A_YEAR / policy.months, fixed_cost=policy.fixed_cost
+        ),
         lorenz=lorenz_points(revenue),
         policy=policy,
         notes=_notes(members, money, policy),

@@ -46,7 +46,7 @@ def merge_groups(ids: TextArray, groups: TextArray | None) -> Members:
     alone = np.ones(ids.size, bool)
     named = np.full(ids.size, None, object)
     if groups is not None:
-        named = np.array([_group(text) for text in groups.tolist()], object)
+        named = named_groups(groups)
         code = pd.factorize(named)[0]
         counts = np.bincount(code[code >= 0], minlength=1)
         alone = (code < 0) | (counts[code] < 2)
@@ -56,6 +56,11 @@ def merge_groups(ids: TextArray, groups: TextArray | None) -> Members:
     first = np.unique(codes, return_index=True)[1]
     names: TextArray = np.where(alone, ids, named)[first]
     return Members(codes, names, ~alone[first], np.bincount(codes, minlength=first.size))
+
+
+def named_groups(texts: TextArray) -> TextArray:
+    """Return texts, (n,), None for a blank, a dash, a zero and a word for "none"."""
+    return np.array([_group(text) for text in texts.tolist()], object)
 
 
 def _group(text: str | None) -> str | None:

@@ -105,3 +105,25 @@ def test_without_groups_costs_and_invoices(make_book, refresh, small_sales):
     assert named_cells(path, "cb_concentration_notes")[0][0].startswith("The sales have no costs")
     sentences = [row[0] for row in named_cells(path, "cb_first_five")]
     assert any(text.startswith("002 brings 45% of all revenue") for text in sentences if text)
+
+
+def test_what_hangs_on_one_manager_product_and_industry(demo_path, year):
+    """Over the sales and customers of the demo itself, by a plain loop."""
+    tables = company("en")
+    sales, customers = tables["sales"], tables["customers"]
+    recent = sales[sales["date"] > "2024-12-31"]
+    products = dict(zip(tables["products"]["product"], tables["products"]["name"], strict=True))
+    rows = {row[0]: row for row in named_cells(demo_path, "cb_conc_dependence") if row[0]}
+    for field, caption in (("manager", "Manager"), ("industry", "Industry")):
+        of = dict(zip(customers["customer"], customers[field], strict=True))
+        money = recent["amount"].groupby(recent["customer"].map(of), observed=True).sum()
+        row = rows[f"{caption}: {money.idxmax()}"]
+        assert row[1] == pytest.approx(money.max())
+        assert row[3] == pytest.approx(year.sum() - money.max())
+        buyers = {who for who in recent["customer"] if of[who] == money.idxmax()}
+        assert row[7] == len(buyers)
+        assert row[8] == 0
+    money = recent["amount"].groupby(recent["product"].astype(str)).sum()
+    row = rows[f"Product: {products[money.idxmax()]}"]
+    assert row[1:3] == pytest.approx([money.max(), money.max() / money[money > 0].sum()])
+    assert len(rows) == 3

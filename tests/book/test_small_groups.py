@@ -52,3 +52,9 @@ def test_the_largest_customers_are_groups_of_one_and_three():
 def test_the_tile_of_the_best_goes_with_its_share():
     found = told(tile_a_customers=[[3]], tile_a_share=[[0.8]])
     assert (found["tile_a_customers"], found["tile_a_share"]) == ([["<5"]], [[None]])
+
+
+def test_a_manager_of_few_customers_keeps_the_name_only():
+    row = ["Manager: M-1", 10.0, 0.1, 90.0, 0.2, 8.0, 0.5, 4, 0.0]
+    found = told(conc_dependence=[row, [*row[:7], 5, 0.0]])["conc_dependence"]
+    assert found == [[row[0], *[None] * 6, "<5", None], [*row[:7], 5, 0.0]]

@@ -10,6 +10,7 @@ VERDICTS = 4  # keep, tighten, loosen, no terms
 FIRST_ROWS = 5  # of what to do first
 LISTED_MEMBERS = 100  # of the largest customers and groups
 LOSSES = 5  # none, the largest, the 3, 5, 10 largest
+DEPENDENCES = 3  # one manager, product, industry
 PRODUCT_COLUMNS = 40  # of the matrix of customers and products, at most
 
 
@@ -54,8 +55,20 @@ CONCENTRATION = SheetLayout(
             ("money", "percent", "money", "percent", "money", "percent"),
             LOSSES,
         ),
+        # the largest manager, product and industry: which, as the stress, customers of it, and
+        # the share of revenue that belongs to none
+        BlockLayout(
+            "conc_dependence",
+            33,
+            13,
+            (
+                *("text", "money", "percent", "money", "percent", "money", "percent"),
+                *("integer", "percent"),
+            ),
+            DEPENDENCES,
+        ),
         # behind the chart, right of the printed page: share of customers, share of revenue
-        BlockLayout("conc_lorenz", 8, 22, ("percent", "percent"), PARETO_POINTS),
+        BlockLayout("conc_lorenz", 8, 24, ("percent", "percent"), PARETO_POINTS),
     ),
 )
 

@@ -23,9 +23,10 @@ def concentration(page: Page) -> None:
     """Write the list of the largest, the measures, the stress and the Lorenz curve."""
     listing(page, "concentration")
     shares, stress = page.block("conc_shares"), page.block("conc_stress")
-    label, last = shares.column - 1, shares.last_column
+    dependence = page.block("conc_dependence")
+    label, last = shares.column - 1, dependence.last_column
     page.widths((3, 3), first=label - 2)
-    page.widths((36, *(18,) * 6), first=label)
+    page.widths((36, *(18,) * 6, 14, 14), first=label)
     page.section(shares.row - 2, label, last, "concentration.measures")
     page.text(shares.row - 1, label, page.say("columns.measure"), page.styles.header("text"))
     ratings = [f"concentration.rated_{base}" for base in _BASES]
@@ -37,13 +38,23 @@ def concentration(page: Page) -> None:
     page.place("conc_stress")
     page.head(stress, [f"columns.{_HEADS.get(key, key)}" for key in STRESS], wrap=False)
     page.side(stress, [f"concentration.{key}" for key in _LOST], label)
-    below = stress.row + stress.n_rows + 1
+    _dependence(page)
+    below = dependence.row + dependence.n_rows + 1
     chapter_charts.lorenz(page, Place(below, label, page.pixels(label, last), 480))
     curve = page.block("conc_lorenz")
     page.section(curve.row - 2, curve.column, curve.last_column, "classes_sheet.pareto")
     quiet = page.styles.value("percent", font_size=9, font_color=palette.MUTED)
     page.place("conc_lorenz", quiet)
     page.print_setup(last)
+
+
+def _dependence(page: Page) -> None:
+    """Write the heads of what hangs on one manager, product, industry; the rows say which."""
+    block = page.place("conc_dependence")
+    page.section(block.row - 2, block.column, block.last_column, "concentration.dependence")
+    stress = [f"columns.{_HEADS.get(key, key)}" for key in STRESS]
+    heads = ["columns.largest_part", *stress, "columns.customers", "columns.unassigned"]
+    page.head(block, heads, wrap=False)
 
 
 def _measures(page: Page) -> None:

@@ -80,6 +80,19 @@ CASES = (
     ),
     Case(
         "CONC_STRESS",
+        {
+            "revenue": [30.0, 40.0, 30.0],
+            "margin": [6.0, 3.0, 11.0],
+            "lost": 1.0,
+            "fixed_cost": 2.0,
+            "groups": ["Ann", "Bob", "Ann"],
+            "headers": False,
+        },
+        [[1.0, 60.0, 0.6, 40.0, 17.0, 0.85, 3.0, 1.5]],
+        "by hand: without Ann, who sells to the first and the third; METHODS 2.20, one manager",
+    ),
+    Case(
+        "CONC_STRESS",
         {**_FIRMS, "lost": 0.0, "groups": ["G", None, None, "G"], "lang": "ru"},
         [
             [

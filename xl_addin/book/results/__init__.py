@@ -74,7 +74,7 @@ def result_contents(
         **note_blocks(say, assessment),
         **_dashboard(say, assessment, history, run, names),
         **_value_blocks(say, assessment, names),
-        **concentration.concentration_blocks(say, assessment.concentration),
+        **concentration.concentration_blocks(say, assessment.concentration, names.products),
         **segments.migration_grids(say, assessment, history.movement),
         **solvency.receivables_blocks(assessment.solvency),
         **solvency.decision_blocks(say, assessment.solvency),

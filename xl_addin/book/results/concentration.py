@@ -38,16 +38,34 @@ def concentration_columns(say: Texts, result: ConcentrationResult, names: pd.Ser
     }
 
 
-def concentration_blocks(say: Texts, result: ConcentrationResult) -> dict[str, Grid]:
-    """Return measures with their verdicts, thresholds in words, stress and Lorenz curve."""
+def concentration_blocks(
+    say: Texts, result: ConcentrationResult, products: pd.Series
+) -> dict[str, Grid]:
+    """Return measures with their verdicts, thresholds in words, stress and Lorenz curve.
+
+    products: name of each product, for the one that most revenue hangs on.
+    """
     stress = result.stress[list(STRESS)].to_numpy(dtype=object).tolist()
     return {
         "conc_shares": _measures(say, result, SHARES),
         "conc_indices": _measures(say, result, INDICES),
         "conc_rules": [[line] for line in _rules(say, result.policy)],
         "conc_stress": [[blank_nan(cell) for cell in row] for row in stress],
+        "conc_dependence": _dependence(say, result.dependence, products),
         "conc_lorenz": [[blank_nan(cell) for cell in row] for row in result.lorenz.tolist()],
     }
+
+
+def _dependence(say: Texts, table: pd.DataFrame, products: pd.Series) -> Grid:
+    """Return which manager, product and industry most revenue hangs on, and what stays without."""
+    known = names_of(products, table["name"])
+    is_product = table["part"] == "product"
+    names = table["name"].where(~(is_product & (known != "")), known)
+    numbers = table[[*STRESS, "customers", "unassigned"]].to_numpy(dtype=object).tolist()
+    return [
+        [say(f"concentration.largest_{part}", name=name), *map(blank_nan, row)]
+        for part, name, row in zip(table["part"], names, numbers, strict=True)
+    ]
 
 
 def concentration_method(say: Texts, policy: ConcentrationPolicy) -> str:

@@ -54,6 +54,7 @@ def without_small_groups(contents: Contents, least: int) -> Contents:
         blocks |= _boards(blocks, (name, *others), start, least)
     for name, counts in LARGEST.items():
         blocks[name] = _largest(blocks[name], counts, least, MEASURES.get(name))
+    blocks["conc_dependence"] = _parts(blocks.get("conc_dependence", []), least)
     blocks["decision_bubble"] = [
         row if row and not 0 < row[2] < least else [] for row in blocks["decision_bubble"]
     ]
@@ -93,6 +94,14 @@ def _largest(grid: Grid, counts: tuple[int, ...], least: int, width: int | None)
         if 0 < count < least:
             row[:width] = [None] * len(row[:width])
     return told
+
+
+def _parts(grid: Grid, least: int) -> Grid:
+    """Return managers, products and industries; of one with few customers its name alone."""
+    return [
+        [row[0], *[None] * 6, f"<{least}", None] if 0 < row[7] < least else list(row)
+        for row in grid
+    ]
 
 
 def _marks(counts: NDArray[np.float64], least: int) -> dict[int, str]:

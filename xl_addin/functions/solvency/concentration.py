@@ -178,8 +178,9 @@ def CONC_STRESS(  # noqa: N802 (names and order are the worksheet's)
     nobody. Largest is who brings most revenue; of equal ones, most margin. Shares of revenue are
     of all values above 0, as CR gives them; shares of margin are of the margin of all. Coverage
     is the margin left divided by ``fixed_cost``; below 1 the business loses money. Rows of one
-    group count as one customer. Where margin or fixed costs are not known, or there is nothing
-    to divide by, stands a dash. Blank rows and headers on top are passed over.
+    group count as one customer: with managers, products or industries as groups and 1 as ``lost``
+    the answer is the dependence on the largest of them. Where margin or fixed costs are not known,
+    or there is nothing to divide by, stands a dash. Blank rows and headers on top are passed over.
 
     Parameters
     ----------
