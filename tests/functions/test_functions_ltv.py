@@ -87,6 +87,10 @@ def test_table_of_cdnow(excel, cdnow):
         "Lifetime value",
         "LTV, low end (90 %, delta method)",
         "LTV, high end (90 %, delta method)",
+        "Orders, low end (90 %, delta method)",
+        "Orders, high end (90 %, delta method)",
+        "Ticket, low end (90 %, delta method)",
+        "Ticket, high end (90 %, delta method)",
     ]
     assert first[8] < first[7] < first[9]
     assert len(others) == 2355
@@ -129,10 +133,14 @@ def test_simple_model_by_hand():
     assert head[0] == "Клиент"
     assert rows[0][:5] == ["C0", 1.0, 160.0, 300.0, 1.0]
     assert rows[0][5] == pytest.approx(1.4209, abs=1e-4)
-    assert rows[0][6:] == [100.0, pytest.approx(1.4209 * 100 * 0.5, abs=0.01), "–", "–"]
+    assert rows[0][6:] == [100.0, pytest.approx(1.4209 * 100 * 0.5, abs=0.01), *["–"] * 6]
     assert head[8:] == [
         "LTV, нижняя граница (без интервала)",
         "LTV, верхняя граница (без интервала)",
+        "Заказы, нижняя граница (без интервала)",
+        "Заказы, верхняя граница (без интервала)",
+        "Чек, нижняя граница (без интервала)",
+        "Чек, верхняя граница (без интервала)",
     ]
 
 

@@ -172,7 +172,7 @@ def test_given_parameters_in_the_way_of_excel(excel, columns):
         MISSING, MISSING, "bgnbd", "week", parameters.column(1),
     )  # fmt: skip
     assert first[4] == pytest.approx(0.7266, abs=1e-4)
-    assert first[8:] == ["–", "–"]
+    assert first[8:] == ["–"] * 6
     assert head[8] == "LTV, low end (no interval)"
 
 
@@ -182,7 +182,10 @@ def test_intervals_by_other_ways(columns):
         BTYD_TABLE(*columns, END, **options)
         for options in ({"confidence": 0.5}, {"confidence": 0.99}, {"interval": "бутстреп"})
     )
-    assert wide[1][8] < narrow[1][8] < narrow[1][7] < narrow[1][9] < wide[1][9]
+    for value, low, high in ((7, 8, 9), (5, 10, 11), (6, 12, 13)):
+        ends = wide[1][low], narrow[1][low], narrow[1][value], narrow[1][high], wide[1][high]
+        assert list(ends) == sorted(set(ends))
+    assert drawn[0][10:12] == [f"Orders, {end} end (90 %, bootstrap)" for end in ("low", "high")]
     assert drawn[0][9] == "LTV, high end (90 %, bootstrap)"
     plain = BTYD_TABLE(*columns, END)
     assert drawn[1][8:] == pytest.approx(plain[1][8:], rel=0.05)

@@ -263,9 +263,9 @@ def test_the_delta_method_is_near_the_bootstrap(history):
     policy = LtvPolicy()
     fit = fit_orders(history, policy, "bgnbd")
     outlook = OrderOutlook.of(fit, history, policy)
-    delta = np.sqrt(log_variance(fit, outlook.discounted)[:20])
+    delta = np.sqrt(log_variance(fit, outlook.orders)[:, :20])
     draws = drawn(fit, 300, np.random.default_rng(3))
-    boot = np.std([np.log(outlook.discounted(each)[:20]) for each in draws], axis=0)
+    boot = np.std([np.log(outlook.orders(each)[:, :20]) for each in draws], axis=0)
     assert delta == pytest.approx(boot, rel=0.25)
 
 

@@ -33,7 +33,12 @@ COLUMNS = [
     "clv",
     "clv_low",
     "clv_high",
+    "orders_low",
+    "orders_high",
+    "ticket_low",
+    "ticket_high",
 ]
+N_ENDS = 6
 RUSSIAN = Path(xl_addin.texts.__file__).with_name("messages.ru.toml")
 
 
@@ -45,7 +50,7 @@ def sound(result):
     """Every number is there, in its bounds; every note can be read in both languages."""
     table = result.table
     assert list(table) == COLUMNS
-    numbers = table[COLUMNS[1:-2]].to_numpy(float)
+    numbers = table[COLUMNS[1:-N_ENDS]].to_numpy(float)
     assert np.isfinite(numbers).all()
     assert (numbers >= 0).all()
     within_its_interval(result)
@@ -62,13 +67,18 @@ def sound(result):
 
 
 def within_its_interval(result):
-    low, clv, high = (result.table[name] for name in ("clv_low", "clv", "clv_high"))
-    if result.interval == "none":
-        assert low.isna().all()
-        assert high.isna().all()
-    else:
-        assert (low <= clv).all()
-        assert (clv <= high).all()
+    for value, name in (
+        ("clv", "clv"),
+        ("expected_orders", "orders"),
+        ("expected_ticket", "ticket"),
+    ):
+        low, high = (result.table[f"{name}_{end}"] for end in ("low", "high"))
+        if result.interval == "none" or (name == "ticket" and result.ticket_fit is None):
+            assert low.isna().all()
+            assert high.isna().all()
+        else:
+            assert (low <= result.table[value]).all()
+            assert (result.table[value] <= high).all()
 
 
 def days(name, *starts, amount=10.0):

@@ -1,4 +1,4 @@
-"""How far lifetime values move with what the data leave open of the parameters.
+"""How far orders, tickets and lifetime values move with what the data leave open of the parameters.
 
 Delta method: the logarithm of a value moves along each main axis of the parameters' spread as
 between half a standard error below and above. Bootstrap: the values at parameters drawn from
@@ -7,7 +7,8 @@ Neither says how far a single customer strays from what is expected of his like.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.special import ndtri
@@ -23,17 +24,32 @@ _WIDEST = 10.0  # standard deviation of a logarithm; more is said no better by m
 _BLOCK = 10_000  # customers at a time, in the bootstrap
 
 
-def worth_interval(
-    worth: FloatArray, orders: OrderOutlook, tickets: TicketOutlook | None
-) -> tuple[FloatArray, FloatArray]:
-    """Return the lower and the upper end of each customer's worth, (k,).
+class Intervals(NamedTuple):
+    """Lower and upper ends for each customer, (2, k), of orders to come, ticket and worth.
 
-    worth is discounted orders x ticket. tickets is None where tickets are plain means; they
-    are then taken as known.
+    The ticket has none, NaN, where it is a plain mean.
+    """
+
+    orders: FloatArray
+    ticket: FloatArray
+    worth: FloatArray
+
+
+def intervals_of(
+    expected: FloatArray,
+    ticket: FloatArray,
+    discounted: FloatArray,
+    orders: OrderOutlook,
+    tickets: TicketOutlook | None,
+) -> Intervals:
+    """Return the intervals of expected orders, of the ticket and of discounted orders x ticket.
+
+    expected, ticket, discounted: of each customer, (k,). tickets is None where tickets are plain
+    means; they are then taken as known.
     """
     if orders.policy.interval == "delta":
-        return _by_delta(worth, orders, tickets)
-    return _by_bootstrap(worth, orders, tickets)
+        return _by_delta(expected, ticket, discounted, orders, tickets)
+    return _by_bootstrap(ticket, orders, tickets)
 
 
 def log_variance(fit: Fit[Any], values: Callable[[tuple[float, ...]], FloatArray]) -> FloatArray:
@@ -56,35 +72,51 @@ def drawn(fit: Fit[Any], draws: int, rng: np.random.Generator) -> list[tuple[flo
 
 
 def _by_delta(
-    worth: FloatArray, orders: OrderOutlook, tickets: TicketOutlook | None
-) -> tuple[FloatArray, FloatArray]:
-    variance = log_variance(orders.fit, orders.discounted)
-    if tickets is not None:
-        variance += log_variance(tickets.fit, tickets.tickets)
-    width = ndtri((1 + orders.policy.confidence) / 2) * np.minimum(np.sqrt(variance), _WIDEST)
-    return worth * np.exp(-width), worth * np.exp(width)
+    expected: FloatArray,
+    ticket: FloatArray,
+    discounted: FloatArray,
+    orders: OrderOutlook,
+    tickets: TicketOutlook | None,
+) -> Intervals:
+    whole, later = log_variance(orders.fit, orders.orders)
+    around = partial(_around, confidence=orders.policy.confidence)
+    if tickets is None:
+        nothing = np.full((2, ticket.size), np.nan)
+        return Intervals(around(expected, whole), nothing, around(discounted * ticket, later))
+    money = log_variance(tickets.fit, tickets.tickets)
+    return Intervals(
+        around(expected, whole),
+        around(ticket, money),
+        around(discounted * ticket, later + money),
+    )
+
+
+def _around(values: FloatArray, variance: FloatArray, confidence: float) -> FloatArray:
+    """Return the ends, (2, k), around values by the variance of their logarithms."""
+    width = ndtri((1 + confidence) / 2) * np.minimum(np.sqrt(variance), _WIDEST)
+    return np.array([values * np.exp(-width), values * np.exp(width)])
 
 
 def _by_bootstrap(
-    worth: FloatArray, orders: OrderOutlook, tickets: TicketOutlook | None
-) -> tuple[FloatArray, FloatArray]:
+    ticket: FloatArray, orders: OrderOutlook, tickets: TicketOutlook | None
+) -> Intervals:
     policy, rng = orders.policy, np.random.default_rng(orders.policy.seed)
     order_draws = drawn(orders.fit, policy.draws, rng)
-    by_pair = np.array([orders.by_pair(parameters)[1] for parameters in order_draws])
+    by_pair = np.array([orders.by_pair(parameters) for parameters in order_draws])
     ticket_draws = [] if tickets is None else drawn(tickets.fit, policy.draws, rng)
     tails = (1 - policy.confidence) / 2, (1 + policy.confidence) / 2
-    ends = np.empty((2, worth.size))
-    for start in range(0, worth.size, _BLOCK):
+    ends = Intervals(*np.full((3, 2, ticket.size), np.nan))
+    for start in range(0, ticket.size, _BLOCK):
         part = slice(start, start + _BLOCK)
-        values = by_pair[:, orders.pairs.place[part]]
-        values *= np.array([orders.alive(parameters, part) for parameters in order_draws])
-        if tickets is None:
-            now = orders.discounted(orders.fit.parameters)[part]
-            values *= np.divide(worth[part], now, out=np.zeros_like(now), where=now > 0)
-        else:
-            values *= np.array([tickets.tickets(parameters, part) for parameters in ticket_draws])
-        ends[:, part] = np.quantile(values, tails, axis=0)
-    return ends[0], ends[1]
+        alive = np.array([orders.alive(parameters, part) for parameters in order_draws])
+        whole, later = (by_pair[:, kind, orders.pairs.place[part]] for kind in (0, 1))
+        ends.orders[:, part] = np.quantile(alive * whole, tails, axis=0)
+        money = ticket[part]
+        if tickets is not None:
+            money = np.array([tickets.tickets(parameters, part) for parameters in ticket_draws])
+            ends.ticket[:, part] = np.quantile(money, tails, axis=0)
+        ends.worth[:, part] = np.quantile(alive * later * money, tails, axis=0)
+    return ends
 
 
 def _axes(fit: Fit[Any]) -> Iterator[tuple[tuple[float, ...], tuple[float, ...]]]:

@@ -33,6 +33,7 @@ from scoring.value.ltv.margin import margin_share
 from scoring.value.ltv.simple import ACTIVE_MONTHS, mean_tickets, simple_forecast
 
 if TYPE_CHECKING:
+    from scoring.value.ltv.intervals import Intervals
     from scoring.value.ltv.outlook import OrderOutlook, TicketOutlook
 
 HISTOGRAM_TOP = 10  # so many repeat orders and more are one bar
@@ -59,10 +60,11 @@ class LtvResult:
     (first order to as_of), p_alive, expected_orders (over the horizon), expected_ticket
     (money of an order), clv (margin x ticket x orders, discounted by a model, not by the simple
     formula), clv_low and clv_high (the interval of clv over what the data leave open of the
-    parameters; NaN where there is none). parameters: name, value, standard_error, low, high (NaN
-    where none). histogram: orders ("0" .. "9", "10+"), actual, expected customers (NaN by the
-    simple formula, which has no distribution). model is the one that answered, not the one asked
-    for; log_likelihood is None for the simple formula. order_fit tells how far the parameters
+    parameters; NaN where there is none), and likewise orders_low, orders_high, ticket_low and
+    ticket_high (NaN too where tickets are plain means). parameters: name, value, standard_error,
+    low, high (NaN where none). histogram: orders ("0" .. "9", "10+"), actual, expected customers
+    (NaN by the simple formula, which has no distribution). model is the one that answered, not the
+    one asked for; log_likelihood is None for the simple formula. order_fit tells how far the parameters
     can be relied on, and their covariance. ticket_fit is None where tickets are plain means.
     interval is how the intervals were found: "delta", "bootstrap", or "none".
     """
@@ -130,11 +132,10 @@ def estimate_ltv(
     name, chosen = _name(history, policy, choose and partial(choose, sales, policy, as_of))
     orders = _orders(history, policy, name, given)
     tickets = _tickets(history, policy, by_model=orders.outlook is not None)
-    worth = tickets.expected * orders.discounted
-    low, high, interval = _interval(worth, orders, tickets, policy)
+    intervals, interval = _intervals(orders, tickets, policy)
     fit = None if orders.outlook is None else orders.outlook.fit
     ticket_fit = None if tickets.outlook is None else tickets.outlook.fit
-    ends = np.sort([margin * low, margin * high], axis=0)
+    ends = np.sort(margin * intervals.worth, axis=0)
     table = pd.DataFrame(
         {
             "customer": pd.Series(history.ids, dtype=object),
@@ -144,9 +145,13 @@ def estimate_ltv(
             "p_alive": orders.p_alive,
             "expected_orders": orders.expected,
             "expected_ticket": tickets.expected,
-            "clv": margin * worth,
+            "clv": margin * (tickets.expected * orders.discounted),
             "clv_low": ends[0],
             "clv_high": ends[1],
+            "orders_low": intervals.orders[0],
+            "orders_high": intervals.orders[1],
+            "ticket_low": intervals.ticket[0],
+            "ticket_high": intervals.ticket[1],
         },
         copy=False,
     )
@@ -286,17 +291,18 @@ def _replaced(count: int, ticket: float) -> Note:
     return Note("note.ltv_ticket_replaced", {"count": str(count), "ticket": f"{ticket:.2f}"})
 
 
-def _interval(
-    worth: FloatArray, orders: _Orders, tickets: _Tickets, policy: LtvPolicy
-) -> tuple[FloatArray, FloatArray, Literal["delta", "bootstrap", "none"]]:
-    """Return the ends of each worth, NaN where there is no spread of parameters, and how."""
-    if orders.outlook is None or orders.outlook.fit.status == "given" or policy.interval == "none":
-        nothing = np.full(worth.size, np.nan)
-        return nothing, nothing, "none"
-    from scoring.value.ltv.intervals import worth_interval
+def _intervals(
+    orders: _Orders, tickets: _Tickets, policy: LtvPolicy
+) -> tuple["Intervals", Literal["delta", "bootstrap", "none"]]:
+    """Return the ends of each customer, NaN where parameters have no spread, and how."""
+    from scoring.value.ltv.intervals import Intervals, intervals_of
 
-    low, high = worth_interval(worth, orders.outlook, tickets.outlook)
-    return low, high, policy.interval
+    if orders.outlook is None or orders.outlook.fit.status == "given" or policy.interval == "none":
+        return Intervals(*np.full((3, 2, tickets.expected.size), np.nan)), "none"
+    found = intervals_of(
+        orders.expected, tickets.expected, orders.discounted, orders.outlook, tickets.outlook
+    )
+    return found, policy.interval
 
 
 def _parameters(

@@ -55,9 +55,10 @@ class OrderOutlook:
             self.policy.discount_per_year,
         )
 
-    def discounted(self, parameters: tuple[float, ...]) -> FloatArray:
-        """Return the discounted orders over the horizon of each customer, (k,)."""
-        return self.alive(parameters) * self.by_pair(parameters)[1][self.pairs.place]
+    def orders(self, parameters: tuple[float, ...]) -> FloatArray:
+        """Return the orders over the horizon of each customer, (2, k): whole and discounted."""
+        by_pair = np.array(self.by_pair(parameters))
+        return self.alive(parameters) * by_pair[:, self.pairs.place]
 
     def histogram(self, top: int) -> FloatArray:
         """Return the customers expected with 0 .. top - 1 repeat orders, and with more."""

@@ -43,7 +43,12 @@ TABLE_COLUMNS = (
     "clv",
     "clv_low",
     "clv_high",
+    "orders_low",
+    "orders_high",
+    "ticket_low",
+    "ticket_high",
 )
+_ENDS = TABLE_COLUMNS[8:]
 
 
 @worksheet_function(example="=BTYD_TABLE(Sales[customer], Sales[date], Sales[amount])")
@@ -68,7 +73,8 @@ def BTYD_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshe
     One row per customer with an order, sorted by id: repeat orders, days from the first order to
     the last, days from the first order to ``as_of``, probability of being active, orders
     expected in the next ``months``, expected money of an order, lifetime value, and the ends of its
-    interval. The value is margin x ticket x orders, those of each month discounted from its end.
+    interval, then those of the orders and of the money of an order. The value is margin x ticket x
+    orders, those of each month discounted from its end.
     Orders come from ``model``, money from Gamma-Gamma, both fitted to all history up to
     ``as_of``; with auto, from the model with the greatest likelihood of a holdout, as LTV_CHECK
     finds it. Where the data do not determine the model asked for, the next answers: the model
@@ -78,11 +84,11 @@ def BTYD_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshe
     in which active means an order in the last 12 months. Where only Gamma-Gamma cannot, and in the
     simple formula, the ticket is the customer's mean order, and its header says so.
 
-    The interval covers what the data leave open of the parameters, by the delta method or by a
+    An interval covers what the data leave open of the parameters, by the delta method or by a
     bootstrap of 200 draws of them; not how far a single customer strays from his expectation,
     which is mostly more, nor whether the model is right. A dash where there is none: the
-    simple formula, given parameters. Given ``params`` replace the fit of the orders: BTYD_TABLE
-    then shows a paper's parameters at work.
+    simple formula, given parameters, a ticket that is a mean. Given ``params`` replace the fit of
+    the orders: BTYD_TABLE then shows a paper's parameters at work.
 
     Parameters
     ----------
@@ -120,8 +126,9 @@ def BTYD_TABLE(  # noqa: N802, PLR0913, PLR0917 (names and order are the workshe
     Returns
     -------
     table
-        Ten columns: id, repeat orders x, days to the last order t_x, days observed T,
-        probability, orders, money per order, money in all, low and high end of the money in all.
+        Fourteen columns: id, repeat orders x, days to the last order t_x, days observed T,
+        probability, orders, money per order, money in all, low and high end of the money in all,
+        of the orders, and of the money per order.
 
     Source
     ------
@@ -194,12 +201,12 @@ def _headers(result: "LtvResult", say: "Texts") -> list[Cell]:
     """Return headers that name the model where it is not the one asked for, and the interval."""
     from scoring.value.ltv.fitting import title
 
-    names = {name: say(f"columns.{name}") for name in TABLE_COLUMNS[:-2]}
+    names = {name: say(f"columns.{name}") for name in TABLE_COLUMNS if name not in _ENDS}
     if result.ticket_fit is None:
         names["expected_ticket"] = say("columns.ticket")
     if result.model not in {result.policy.model, "simple"}:
         names["expected_orders"] += f" ({title(result.model)})"
     share = f"{100 * result.policy.confidence:g}"
     how = say(f"btyd_table.{result.interval}", share=share)
-    ends = (say(f"btyd_table.{end}", how=how) for end in ("low", "high"))
+    ends = (say(f"btyd_table.{end}", how=how) for end in _ENDS)
     return [*names.values(), *ends]

@@ -51,7 +51,7 @@ def _repeat_buying(desk: Desk) -> None:
     )
     kinds: tuple[Format, ...] = (
         "text", "integer", "integer", "integer", "percent", "number", "money", "money",
-        "money", "money",
+        "money", "money", "number", "number", "money", "money",
     )  # fmt: skip
     desk.answer(given, kinds, desk.words, header=True)
     desk.begin("LTV_HIST")
