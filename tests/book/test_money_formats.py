@@ -1,6 +1,7 @@
 """The number formats of the workbook's own input tables: a currency or a share beside a number."""
 
 import datetime as dt
+import re
 import warnings
 
 import openpyxl
@@ -9,6 +10,7 @@ import pytest
 
 from scoring.errors import TableError
 from tests.book.cells import table_rows
+from tests.engines.samples import read_parts, write_zip
 from xl_addin.book import money_formats
 from xl_addin.book.imports import import_file
 from xl_addin.book.money_formats import LOOKS
@@ -146,3 +148,15 @@ def test_an_excel_is_not_asked_for_ever_and_it_is_told():
     assert column.looks[0] == LOOKS
     assert partly == ("cost",)
     assert set(formats["cost"].tolist()) == {"RUB", ""}
+
+
+def test_attributes_of_a_cell_may_stand_in_any_order(shown_as, refresh):
+    path = shown_as([DOLLARS] * 3 + [ROUBLES] * 8)
+    parts = read_parts(path)
+    turned = re.compile(rb'<c (r="G\d+") (s="\d+")')
+    for name, part in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = turned.sub(rb"<c \2 \1", part)
+    write_zip(path, parts)
+    with pytest.raises(FileRefusedError, match=r"RUB \(8\), USD \(3\)"):
+        refresh(path)

@@ -28,6 +28,8 @@ _NO_VALUE = re.compile(
 )
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _STYLED = rb'<c (?=[^>]*\bs="(%s)")(?=[^>]*\br="([A-Z]+)(\d+)")%s'
+_OF_COLUMN = rb'\br="(%s)(\d+)"[^>]*?\bs="(\d+)"'
+_OF_COLUMN_BEHIND = rb'c s="(\d+)"[^>]*?\br="(%s)(\d+)"'
 _IS_NUMBER = rb'(?![^>]*\bt="(?!n"))'
 _FORMATS = re.compile(rb"<(?:\w+:)?numFmts\b.*?</(?:\w+:)?numFmts>", re.DOTALL)
 _FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b(?=[^>]*numFmtId="(\d+)")(?=[^>]*formatCode="([^"]*)")')
@@ -47,6 +49,31 @@ def padded_cells(archive: Archive, part: str) -> NDArray[np.int64]:
         for block in _blocks(archive.chunks(part)):
             found.look_at_styles(block)
     return np.array(found.padded, np.int64).reshape(-1, 3)
+
+
+def formats_in_columns(
+    archive: Archive, part: str, columns: Iterable[str]
+) -> tuple[list[str], NDArray[np.int64]]:
+    """Return "formats" and their places, as `sheet_facts` does, for some columns alone (letters).
+
+    Cells without a value count too. Ten times as fast as the whole facts, and nothing where no
+    format of the workbook says anything.
+    """
+    styles = _styles(archive)
+    letters = b"|".join(column.encode() for column in columns)
+    places: list[tuple[int, int, int]] = []
+    if styles.named and letters:
+        usual, other = (re.compile(each % letters) for each in (_OF_COLUMN, _OF_COLUMN_BEHIND))
+        for block in _blocks(archive.chunks(part)):
+            found = usual.findall(block)
+            if b"c s=" in block:
+                found += [(column, row, style) for style, column, row in other.findall(block)]
+            places += [
+                (int(row) - 1, column_index(column), styles.named[style])
+                for column, row, style in found
+                if style in styles.named
+            ]
+    return styles.formats, np.array(places, np.int64).reshape(-1, 3)
 
 
 def sheet_facts(archive: Archive, part: str) -> tuple[Facts, list[Any]]:

@@ -65,9 +65,8 @@ class LtvResult:
     low, high (NaN where none). histogram: orders ("0" .. "9", "10+"), actual, expected customers
     (NaN by the simple formula, which has no distribution). model is the one that answered, not the
     one asked for; log_likelihood is None for the simple formula. order_fit tells how far the
-    parameters
-    can be relied on, and their covariance. ticket_fit is None where tickets are plain means.
-    interval is how the intervals were found: "delta", "bootstrap", or "none".
+    parameters can be relied on, and their covariance. ticket_fit is None where tickets are plain
+    means. interval is how the intervals were found: "delta", "bootstrap", or "none".
     """
 
     table: pd.DataFrame
