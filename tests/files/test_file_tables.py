@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from scoring.tables import ErrorCell
 from tests.files.samples import HEADERS, N_ROWS, clean_rows, repack, workbook_bytes
-from xl_addin.exports.find import FileTable, read_table
+from xl_addin.exports.file_table import FileTable
+from xl_addin.exports.find import read_table
 from xl_addin.exports.options import ImportOptions
 from xl_addin.files.cells import SheetCells
 from xl_addin.files.encode import Codes, encode

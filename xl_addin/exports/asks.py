@@ -10,7 +10,7 @@ import pandas as pd
 from scoring.errors import Problem, TableError, shown
 from scoring.tables import Gated
 from xl_addin.book.wording import scoring_messages
-from xl_addin.exports.find import NEEDED, FileTable
+from xl_addin.exports.file_table import NEEDED, FileTable
 from xl_addin.exports.headers import map_headers
 from xl_addin.exports.nameless import HIDDEN
 from xl_addin.exports.options import ImportOptions

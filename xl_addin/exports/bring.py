@@ -20,7 +20,8 @@ from xl_addin.exports import periods
 from xl_addin.exports.asks import By, ask_twice, check, told_apart
 from xl_addin.exports.clean import clean_frame, policies, short_texts
 from xl_addin.exports.faults import LeftOut, left_out_rows
-from xl_addin.exports.find import FileTable, read_table
+from xl_addin.exports.file_table import FileTable
+from xl_addin.exports.find import read_table
 from xl_addin.exports.gates import FIELDS, gate_table
 from xl_addin.exports.nameless import HIDDEN, nameless_error, nameless_gate, nameless_table
 from xl_addin.exports.options import ImportOptions

@@ -8,7 +8,7 @@ import pandas as pd
 from scoring.errors import Problem
 from scoring.tables.cells import cells_of
 from xl_addin.book.wording import scoring_messages
-from xl_addin.exports.find import FileTable
+from xl_addin.exports.file_table import FileTable
 from xl_addin.exports.nameless import HIDDEN
 from xl_addin.exports.places import column_letters
 from xl_addin.texts import Texts

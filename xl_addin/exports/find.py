@@ -1,17 +1,18 @@
-"""The table in a file: its header found by its words, its rows freed of what is no data."""
+"""The table in a file, cut out: its rows freed of what is no data."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.checks import TextArray
 from scoring.errors import shown
 from xl_addin.exports import grouped
-from xl_addin.exports.headers import HeaderMap, map_headers
+from xl_addin.exports.file_table import NEEDED, FileTable
+from xl_addin.exports.header_rows import Found, find_header, texts_of_row
+from xl_addin.exports.headers import HeaderMap
 from xl_addin.exports.number_formats import formats_of
 from xl_addin.exports.options import ImportOptions
 from xl_addin.exports.rows import holds_values, odd_rows
@@ -22,87 +23,12 @@ from xl_addin.files.errors import FileError
 from xl_addin.files.tabular import FileGrid, Notice, OpenFile, first_filled, open_table_file
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
-HEADER_WITHIN = 40  # filled rows from the top in which the header must stand
-LEVELS = 4  # rows of a header that name the levels of a report
 ANCHORS = {"sales": "date", "invoices": "due", "customers": None}
 NAMED = frozenset(
     {"customer", "customer_name", "document", "invoice"}
 )  # where a total says so beside a date
-NEEDED = {
-    "sales": ("date", "customer", "amount"),
-    "customers": ("customer",),
-    "products": ("product", "name"),
-    "offers": ("customer", "product", "status"),
-    "invoices": ("invoice", "customer", "due", "amount"),
-    "terms": ("customer",),
-    "answers": ("question",),
-}
-
-
-@dataclass(frozen=True, eq=False)
-class FileTable:
-    """The header and the columns of a table in a file.
-
-    headers: one text per column, "" where the header is blank. columns: one Series per header, in
-    the shapes that the gate takes, all of one length; blank rows keep their place. lines: the sheet
-    row (or record) of each data row, from 1, (n,). header_row: that of the header. places: the
-    sheet column of each header, from 1. sheet: "" for a text or parquet file. notices: (code,
-    details) of what was repaired or left aside. fields: which column is which field. spelled: the
-    decimal mark of columns of a text file that were taken as numbers, by their place. formats: what
-    the number formats of a column show, (n,), by its place. broken_lines: those of a text file that
-    were left out.
-    """
-
-    path: Path
-    headers: tuple[str, ...]
-    columns: "tuple[pd.Series[Any], ...]"
-    lines: NDArray[np.int64]
-    header_row: int
-    places: tuple[int, ...]
-    fields: HeaderMap
-    sheet: str = ""
-    sheets: tuple[str, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    style: str = ""
-    spelled: Mapping[int, str] = field(default_factory=dict)
-    formats: Mapping[int, TextArray] = field(default_factory=dict)
-    broken_lines: tuple[int, ...] = ()
-
-    @property
-    def n_rows(self) -> int:
-        """Number of rows below the header, blank ones included."""
-        return len(self.columns[0]) if self.columns else 0
-
-    @property
-    def first_row(self) -> int:
-        """Sheet row of the first data row."""
-        return int(self.lines[0])
-
-    @property
-    def is_text(self) -> bool:
-        """Whether every cell of the file is a text by nature."""
-        return bool(self.style)
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """A header in a grid: its last row, 0-based (-1: none), its texts, and what they mean."""
-
-    grid: FileGrid
-    row: int
-    headers: tuple[str, ...]
-    fields: HeaderMap
-    levels: tuple[str, ...] = ()  # fields named one below the other in the first column
-
-    def fits(self, key: str) -> bool:
-        """Whether every needed column of a table is there, or doubtful."""
-        return self.score(key) >= len(NEEDED[key])
-
-    def score(self, key: str) -> int:
-        """Return how many needed columns are there."""
-        return sum(name in self.fields.fields for name in NEEDED[key])
 
 
 def read_table(
@@ -138,81 +64,6 @@ def _choose(found: Sequence[Found], key: str, file: OpenFile) -> Found:
             names = ", ".join(each.grid.sheet for each in full)
             raise FileError("sheet.many", path=file.path, sheets=names)
     raise FileError("sheet.none", path=file.path, sheets=", ".join(file.sheets))
-
-
-def find_header(grid: FileGrid, key: str, options: ImportOptions) -> Found:
-    """Find the header of a table in a grid; of equals the first, one row rather than two."""
-    given = options.columns
-    if grid.headers:
-        return Found(grid, -1, grid.headers, map_headers(grid.headers, key, given))
-    cells = grid.cells
-    best: Found | None = None
-    for row in first_filled(cells, HEADER_WITHIN):
-        for headers, levels in (*_readings(cells, row), *_stacks(cells, row)):
-            fields = map_headers(headers, key, given)
-            each = Found(grid, row, headers, fields, levels)
-            if best is None or _rank(each, key) > _rank(best, key):
-                best = each
-    if best is None:
-        raise FileError("file.blank", path=grid.path)
-    if len(best.fields.fields) >= min(2, len(NEEDED[key])):
-        return best
-    first = first_filled(cells, 1)[0]
-    headers = _texts(cells, first)
-    return Found(grid, first, headers, map_headers(headers, key, given))
-
-
-def _rank(found: Found, key: str) -> tuple[int, int]:
-    return found.score(key), len(found.fields.fields)
-
-
-_Reading = tuple[tuple[str, ...], tuple[str, ...]]  # headers; the names of levels of groups
-
-
-def _readings(cells: SheetCells, row: int) -> list[_Reading]:
-    """Return a row as a header; and with the row above filling its blanks, as merged headers do."""
-    own = _texts(cells, row)
-    if row == 0 or not any(own):
-        return [(own, ())]
-    above = _texts(cells, row - 1)
-    both = tuple(mine or upper for mine, upper in zip(own, above, strict=True))
-    return [(own, ())] if both == own else [(own, ()), (both, ())]
-
-
-def _stacks(cells: SheetCells, row: int) -> list[_Reading]:
-    """Return rows as one header that names the levels of a report below each other in one column.
-
-    So stand "Customer;;Amount" and, below it, "Document;Date;".
-    """
-    found: list[_Reading] = []
-    rows = [_texts(cells, row)]
-    for above in range(row - 1, max(row - LEVELS, -1), -1):
-        rows.insert(0, _texts(cells, above))
-        columns = list(zip(*rows, strict=True))
-        several = [column for column in columns if sum(map(bool, column)) > 1]
-        if len(several) != 1 or not all(several[0]):
-            break
-        fields = [map_headers([name], "sales").fields for name in several[0]]
-        if not all(fields):
-            break
-        headers = tuple(next(filter(None, column), "") for column in columns)
-        found.append((headers, tuple(next(iter(each)) for each in fields)))
-    return found
-
-
-def _texts(cells: SheetCells, row: int) -> tuple[str, ...]:
-    return tuple(header_text(cells.cell(row, j)) for j in range(cells.n_cols))
-
-
-def header_text(cell: object) -> str:
-    """Return a header cell as text: 2024 for the number, 2024-01-01 for a date."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if hasattr(cell, "date"):
-        return str(cell.date())
-    return str(cell)
 
 
 def _read(found: Found, key: str, options: ImportOptions, file: OpenFile) -> FileTable:
@@ -337,7 +188,7 @@ def _check_below(grid: FileGrid, stop: int) -> None:
     cells = grid.cells
     if not holds_values(cells, stop):
         return
-    text = shown(next(filter(None, _texts(cells, stop))))
+    text = shown(next(filter(None, texts_of_row(cells, stop))))
     count, row = np.count_nonzero(cells.filled[stop:]), cells.first_row + stop
     details = {"sheet": grid.sheet, "row": row, "text": text, "count": count}
     raise FileError("sheet.below", path=grid.path, **details)

@@ -8,7 +8,7 @@ from typing import Any
 
 from scoring.errors import Note, Problem
 from scoring.tables import Gated
-from xl_addin.exports.find import FileTable
+from xl_addin.exports.file_table import FileTable
 from xl_addin.exports.headers import is_word
 from xl_addin.exports.places import column_letters
 from xl_addin.exports.understood import unit_word

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from scoring.tables.months import last_day
-from xl_addin.exports.find import FileTable
+from xl_addin.exports.file_table import FileTable
 from xl_addin.exports.headers import fold
 from xl_addin.exports.rows import TOTAL
 

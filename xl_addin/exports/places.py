@@ -1,7 +1,7 @@
 """How places of a file are written: file, sheet, cell, header and row as they stand there."""
 
 from scoring.errors import Placer, Problem
-from xl_addin.exports.find import FileTable
+from xl_addin.exports.file_table import FileTable
 from xl_addin.texts import Texts
 
 

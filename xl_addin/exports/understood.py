@@ -8,7 +8,7 @@ import pandas as pd
 
 from scoring.checks import TextArray
 from scoring.tables import FieldFacts
-from xl_addin.exports.find import FileTable
+from xl_addin.exports.file_table import FileTable
 from xl_addin.exports.number_formats import only_currency
 from xl_addin.exports.places import column_letters
 from xl_addin.texts import Texts

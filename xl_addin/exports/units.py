@@ -10,7 +10,7 @@ from scoring.tables.cells import Cells, Kind, cells_of
 from scoring.tables.currencies import currencies_in, currency_code
 from scoring.tables.money import PERCENT, Formats
 from scoring.tables.reading import read_keys
-from xl_addin.exports.find import FileTable
+from xl_addin.exports.file_table import FileTable
 from xl_addin.exports.options import ImportOptions
 from xl_addin.exports.understood import MONEY, scale_of
 from xl_addin.texts import Texts
