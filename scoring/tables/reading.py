@@ -90,7 +90,7 @@ def read_dates(
         text = cells.kind == Kind.TEXT
         read = text & (said.fate == dates.OK)[cells.code]
         day = np.where(text, _not_later(said, limit)[cells.code], day)
-        if not np.array_equal(read, text):
+        if said.order == "two" or not np.array_equal(read, text):
             faults += _date_text_faults(cells, said, np.where(text, said.fate[cells.code], -1))
         dated |= read
         style = said.order if said.order != "two" else ""
