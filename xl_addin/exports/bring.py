@@ -1,8 +1,8 @@
 """A file -> clean rows of an input table, or all its faults and open questions at once."""
 
 import datetime as dt
-import itertools
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +10,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scoring.errors import Problem, TableError, shown
-from scoring.tables import Gated, SalesTable
-from scoring.tables.cells import Kind, cells_of
+from scoring.checks import FloatArray
+from scoring.errors import Problem, TableError
+from scoring.tables import FieldFacts, Gated, SalesTable
 from scoring.tables.currencies import currency_code
-from scoring.tables.reading import Keys, read_keys
+from scoring.tables.money import Formats
 from xl_addin.book.wording import note_text, number_text, scoring_messages
 from xl_addin.exports import periods
 from xl_addin.exports.asks import By, ask_twice, check, told_apart
-from xl_addin.exports.clean import clean_frame, policies, short_texts
+from xl_addin.exports.clean import clean_frame, policies
 from xl_addin.exports.faults import LeftOut, left_out_rows
 from xl_addin.exports.file_table import FileTable
 from xl_addin.exports.find import read_table
 from xl_addin.exports.gates import FIELDS, gate_table
-from xl_addin.exports.nameless import HIDDEN, nameless_error, nameless_gate, nameless_table
+from xl_addin.exports.nameless import nameless_error, nameless_gate, nameless_table
+from xl_addin.exports.names import customer_names, name_faults
 from xl_addin.exports.options import ImportOptions
-from xl_addin.exports.places import column_letters, placer
+from xl_addin.exports.places import placer
 from xl_addin.exports.pseudonyms import CUSTOMER, TREATMENTS, Pseudonyms, pseudonymised
 from xl_addin.exports.remarks import remarks
 from xl_addin.exports.spelled import as_spelled
@@ -56,6 +57,31 @@ class Brought:
     faults: tuple[LeftOut, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Import:
+    """What one import was asked for; told: what it has to say, in order."""
+
+    key: str
+    options: ImportOptions
+    say: Texts
+    latest: dt.date
+    by: By
+    told: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """The rows of a file that passed the gate.
+
+    clean: as they will be written. table: with the lines of these rows only. sales: of a table of
+    sales, its money in whole units of one currency.
+    """
+
+    clean: pd.DataFrame
+    table: FileTable
+    sales: SalesTable | None
+
+
 def bring_in(
     path: Path, key: str, options: ImportOptions, say: Texts, *, latest: dt.date, by: By = "command"
 ) -> Brought:
@@ -65,27 +91,74 @@ def bring_in(
     than one way is asked, and the option (or setting, ``by``) that answers is named.
     Raises FileError (the file itself), FileRefusedError (what stands in it).
     """
+    run = _Import(key, options, say, latest, by)
     table = _opened(path, key, options, latest, say)
     columns = {name: table.columns[at] for name, at in table.fields.fields.items()}
     frame = pd.DataFrame(columns, copy=False)
-    told: list[str] = []
     places = table.fields.fields.items()
     formats = {name: table.formats[at] for name, at in places if at in table.formats}
-    converted, rates = in_one_currency(frame, options, formats, told, say)
-    known = tuple(map(currency_code, options.rates))
-    gated = gate_table(key, frame, latest, replace(options.reading, converted=known), formats)
-    hidden = options.pseudonyms
-    if hidden is not None:
-        gated = nameless_gate(gated)
+    converted, rates = in_one_currency(frame, options, formats, run.told, say)
+    gated = _gated(run, frame, formats)
     check(table, gated, options, say, by)
+    hidden = options.pseudonyms
     faults = left_out_rows(gated.problems, table, frame if hidden is None else None, say)
+    facts = as_spelled(gated.fields, table.fields, table.spelled)
+    rows = _good_rows(run, table, gated, converted, rates, facts)
+    if rows.sales is not None:
+        ask_twice(gated, table, options, say, by)
+        shown_sales = rows.sales if hidden is None else _with_tokens(rows.sales, hidden)
+        run.told.extend(remarks(shown_sales, say))
+    clean = told_apart(rows.clean, rows.table, options, say, by, run.told)
+    repairs = _repairs(gated, table, say) + name_faults(table, say)
+    notes = [note_text(say, note) for note in gated.notes if note.code not in _SAID_BELOW]
+    notices = [_notice(say, code, details) for code, details in table.notices]
+    if gated.left_out.size:
+        notices += _left_out(gated, table, say)
+    names = customer_names(table, gated, run.told, say, hidden=hidden is not None)
+    if hidden is not None:
+        clean, names = _without_names(clean, key, names, table, run.told, say, hidden)
+    return Brought(
+        frame=clean,
+        table=table,
+        understood=Understood(
+            table.path.name,
+            table.sheet,
+            table.header_row,
+            table.style,
+            columns_read(table, facts, clean, say),
+            tuple(repairs),
+        ),
+        notices=(*notices, *repairs, *notes, *run.told),
+        names=names,
+        left_out=int(gated.left_out.size),
+        money_left_out=gated.money_left_out,
+        faults=faults,
+    )
+
+
+def _gated(run: _Import, frame: pd.DataFrame, formats: Formats) -> Gated[Any]:
+    known = tuple(map(currency_code, run.options.rates))
+    policy = replace(run.options.reading, converted=known)
+    gated = gate_table(run.key, frame, run.latest, policy, formats)
+    return gated if run.options.pseudonyms is None else nameless_gate(gated)
+
+
+def _good_rows(
+    run: _Import,
+    table: FileTable,
+    gated: Gated[Any],
+    frame: pd.DataFrame,
+    rates: FloatArray | None,
+    facts: Sequence[FieldFacts],
+) -> _Rows:
+    """Return the rows of a frame, as rates left it, that passed the gate and hold anything."""
     good = np.ones(len(frame), bool)
     good[gated.left_out] = False
-    facts = as_spelled(gated.fields, table.fields, table.spelled)
-    read_as = policies(facts, options.reading)
-    readings = gated.readings if good.all() and converted is frame else None
-    frame = converted if good.all() else converted[good].reset_index(drop=True)
-    clean = clean_frame(frame, FIELDS[key], latest, read_as, told, say, readings)
+    same = good.all() and rates is None  # as the gate has read them
+    frame = frame if good.all() else frame[good].reset_index(drop=True)
+    read_as = policies(facts, run.options.reading)
+    readings = gated.readings if same else None
+    clean = clean_frame(frame, FIELDS[run.key], run.latest, read_as, run.told, run.say, readings)
     filled = _filled(clean, table, gated)
     kept = table
     if not (good.all() and filled.all()):
@@ -93,43 +166,12 @@ def bring_in(
         clean = clean[filled].reset_index(drop=True)
         kept = replace(table, lines=table.lines[rows])
         rates = None if rates is None else rates[rows]
-    scale = scales(table, told, say)
-    clean = multiplied(clean, scale, rates)
-    if isinstance(gated.table, SalesTable):
-        sales = gated.table
-        if rates is not None or "amount" in scale:
-            factor = scale.get("amount", 1.0) * (1.0 if rates is None else rates)
-            sales = replace(sales, amount=sales.amount * factor)
-        ask_twice(gated, table, options, say, by)
-        told += remarks(sales if hidden is None else _with_tokens(sales, hidden), say)
-    clean = told_apart(clean, kept, options, say, by, told)
-    repairs = _repairs(gated, table, say) + _name_faults(table, say)
-    notes = [note_text(say, note) for note in gated.notes if note.code not in _SAID_BELOW]
-    notices = [_notice(say, code, details) for code, details in table.notices]
-    if gated.left_out.size:
-        notices += _left_out(gated, table, say)
-    names = _names(table, gated, told, say, hidden=hidden is not None)
-    if hidden is not None:
-        clean, names = _without_names(clean, key, names, table, told, say, hidden)
-    style = table.style
-    understood = Understood(
-        table.path.name,
-        table.sheet,
-        table.header_row,
-        style,
-        columns_read(table, facts, clean, say),
-        tuple(repairs),
-    )
-    return Brought(
-        frame=clean,
-        table=table,
-        understood=understood,
-        notices=(*notices, *repairs, *notes, *told),
-        names=names,
-        left_out=int(gated.left_out.size),
-        money_left_out=gated.money_left_out,
-        faults=faults,
-    )
+    scale = scales(table, run.told, run.say)
+    sales = gated.table if isinstance(gated.table, SalesTable) else None
+    if sales is not None and (rates is not None or "amount" in scale):
+        factor = scale.get("amount", 1.0) * (1.0 if rates is None else rates)
+        sales = replace(sales, amount=sales.amount * factor)
+    return _Rows(multiplied(clean, scale, rates), kept, sales)
 
 
 def _filled(clean: pd.DataFrame, table: FileTable, gated: Gated[Any]) -> NDArray[np.bool_]:
@@ -220,47 +262,3 @@ def _left_out(gated: Gated[Any], table: FileTable, say: Texts) -> list[str]:
 
 def _notice(say: Texts, code: str, details: dict[str, str]) -> str:
     return say(f"imports.notices.{code.replace('.', '_')}", **details)
-
-
-def _name_faults(table: FileTable, say: Texts) -> list[str]:
-    """Tell the errors among names, which are taken from another row of the customer instead."""
-    at = table.fields.names.get("customer_name")
-    if at is None:
-        return []
-    rows = np.flatnonzero(cells_of(table.columns[at]).kind == Kind.ERROR)
-    if not rows.size:
-        return []
-    letters = column_letters(table.places[at])
-    places = ", ".join(f"{letters}{line}" for line in table.lines[rows[:PERIODS_NAMED]])
-    return [say("imports.notices.name_errors", count=rows.size, cells=places)]
-
-
-def _names(
-    table: FileTable, gated: Gated[Any], told: list[str], say: Texts, *, hidden: bool
-) -> dict[str, str]:
-    """Return the name of each customer id, from the first row that has one."""
-    at = table.fields.names.get("customer_name")
-    if at is None:
-        return {}
-    ids = read_keys(cells_of(table.columns[table.fields.fields["customer"]]), rising=False).values
-    names = read_keys(cells_of(table.columns[at]), rising=False).values
-    good = np.ones(table.n_rows, bool)
-    good[gated.left_out] = False
-    both = pd.DataFrame({"id": ids.code, "name": names.code})[good]
-    both = both[(both["id"] >= 0) & (both["name"] >= 0)].drop_duplicates()
-    if (several := both[both["id"].duplicated(keep=False)]).size:
-        count = several["id"].nunique()
-        listed = HIDDEN if hidden else _two_names(several, ids, names)
-        told.append(say("imports.notices.two_names", count=count, customers=listed))
-    both = both.drop_duplicates("id")
-    short = short_texts(names.ids, "name", told, say)
-    return {ids.ids[a]: short[b] for a, b in both.itertuples(index=False)}
-
-
-def _two_names(several: pd.DataFrame, ids: Keys, names: Keys) -> str:
-    """Return the first codes of customers with their names; several: both, each pair once."""
-    of_one: dict[int, list[str]] = {}
-    for code, name in several.itertuples(index=False):
-        of_one.setdefault(code, []).append(shown(names.ids[name]))
-    first = itertools.islice(of_one.items(), PERIODS_NAMED)
-    return "; ".join(f"{shown(ids.ids[code])} = {', '.join(each)}" for code, each in first)
