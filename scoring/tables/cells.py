@@ -179,6 +179,11 @@ def _is_clean(joined: str, n: int) -> bool:
     return not joined.encode().translate(None, _CLEAN)
 
 
+def is_plain(cell: object) -> bool:
+    """Whether a cell is a text that the gate leaves as it is, whatever column it stands in."""
+    return type(cell) is str and cell != "" and "E+" not in cell and _is_clean(cell, 1)
+
+
 def _object_cells(column: "pd.Series[Any]", values: TextArray) -> Cells:
     """Cells of a column whose cells may be of any type."""
     types = np.fromiter(map(id, map(type, values)), np.int64, values.size)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from scoring.value import rfm
@@ -125,3 +126,13 @@ def test_single_ids_do_not_push_the_sales_out(scored):
         RFM_SCORE(f"id {number}", *copies())
     assert len(scored) == 1
     assert CACHE.n_cells == 9
+
+
+@pytest.mark.parametrize(
+    "cell", ["C1", " C1", "C\xa01", "C\u200b1", "é", "e\u0301", 17.0, "17", "1E+5", "a_x000D_", ""]
+)
+def test_an_id_alone_is_read_as_in_a_column(cell):
+    customers, dates, amounts = [cell or "x", "C1", "C9"], ["2024-01-01"] * 3, [3.0, 2.0, 1.0]
+    alone = RFM_SCORE(cell, customers, dates, amounts, bins=3)
+    below = RFM_SCORE([[cell], ["C9"]], customers, dates, amounts, bins=3)
+    assert np.ravel(alone)[0] == np.ravel(below)[0]

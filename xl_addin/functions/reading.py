@@ -12,7 +12,7 @@ import pandas as pd
 
 from scoring.errors import PLACES_SHOWN, Problem, TableError
 from scoring.tables import InvoicesTable, SalesTable, gate_invoices, gate_sales
-from scoring.tables.cells import Cells, Kind, cells_of
+from scoring.tables.cells import Cells, Kind, cells_of, is_plain
 from scoring.tables.dates import EPOCH
 from scoring.tables.policy import AS_IT_STANDS, ReadingPolicy
 from scoring.tables.reading import (
@@ -160,6 +160,8 @@ def without_header(ids: Line, header: Cell) -> Line:
 
 def ids_of(line: Line, argument: str) -> Keys:
     """Return the cells of a line as ids, read as the gate reads customers."""
+    if len(line) == 1 and is_plain(line.cells[0]):  # a cell that was filled down 10,000 rows
+        return Keys(np.zeros(1, np.int32), np.array(line.cells, object))
     cells = cells_of(pd.Series(line.cells, dtype=object))
     reading = read_keys(cells)
     _refuse(reading.faults, argument, cells)
