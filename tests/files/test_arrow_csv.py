@@ -81,6 +81,12 @@ def test_what_stands_far_below_is_seen(odd):
     assert read_plain("\n".join(lines).encode(), 0, ";", {"#N/A"}) is None
 
 
+@pytest.mark.parametrize("odd", ["a\0b", "a\0", '6"', "#N/A"])
+def test_what_stands_among_many_short_texts_is_seen(odd):
+    lines = ["a;b", *(f"{row};{row}" for row in range(2_000)), f"1;{odd}"]
+    assert read_plain("\n".join(lines).encode(), 0, ";", {"#N/A"}) is None
+
+
 @pytest.mark.parametrize("n", [600, 3])
 def test_texts_are_distinct_whole_and_known_to_be_used(n):
     """Many texts of one width, of several widths, and few: each is there once, in any order."""

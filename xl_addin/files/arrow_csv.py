@@ -124,8 +124,8 @@ def _column(chunks: Any, pa: Any, unlike: Collection[str]) -> _Column:
     codes, distinct = coded
     buffer = distinct.buffers()[2]
     written = b"" if buffer is None else buffer.to_pybytes()
-    letters = len(set(written.translate(None, _NO_LETTERS)))
-    return CodedTexts(codes, _decoded(distinct, written, unlike), letters=letters)
+    n_letters = len(set(written.translate(None, _NO_LETTERS)))
+    return CodedTexts(codes, _decoded(distinct, written, unlike), letters=n_letters)
 
 
 def _short_texts(texts: _Texts, pa: Any) -> tuple[NDArray[np.int32], Any] | None:
@@ -139,6 +139,8 @@ def _short_texts(texts: _Texts, pa: Any) -> tuple[NDArray[np.int32], Any] | None
         codes, rows = found
         words, width_of = table.take(rows, axis=0), np.full(rows.size, width)
     else:  # as whole numbers they are told apart in half the time
+        if not texts.letters.all():  # zero bytes stand behind the texts here
+            raise _NotPlainError
         whole = pa.array(_words(texts.letters, texts.ends), mask=texts.blank).dictionary_encode()
         words = np.asarray(whole.dictionary).view(np.uint8).reshape(-1, WORD)
         rising = np.argsort(words.view(">u8").ravel())
