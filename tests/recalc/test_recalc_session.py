@@ -10,6 +10,7 @@ from tests.recalc.conftest import SALES, Done
 from xl_addin.book.workbook_file import open_file
 from xl_addin.engines.recalc import recalculation as engine
 
+SCORE = f"RFM_SCORE(A2:A4,{SALES})"
 LONG = f"RFM_SCORE(B2:B121,{SALES})"
 
 
@@ -122,3 +123,66 @@ def test_formulas_written_in_the_session_stay_beside_their_answers(
     assert (done.area("D2"), done.value("F2")) == ("D2:D4", "555")
     assert text_of(done, "D2") == f"=RFM_SCORE(A2:A4,{SALES})"
     assert text_of(done, "F2") == f"=RFM_SCORE(A2,{SALES})"
+
+
+@pytest.mark.parametrize("size", [3, 120])  # kept cell by cell, and as a block
+def test_a_value_typed_into_a_spill_blocks_it_and_stays(make, session, size):
+    """As in Excel, which shows #SPILL! and keeps what was typed; what it left is blank."""
+    make.calc.write_column("B2", ["C1", "C2", "C9"] * (size // 3))
+    make.spill("D2", f"RFM_SCORE(B2:B{size + 1},{SALES})")
+    now = session()
+    now.recalculate()
+    now.cells["D4"].value = "mine"
+    done = now.saved()
+    assert done.why == {"D2": "blocked"}
+    assert done.report.left[0].details == {"what": "D4"}
+    assert done.column(f"D2:D{size + 1}") == ["#SPILL!", None, "mine", *[None] * (size - 3)]
+    assert done.area("D2") == "D2"
+
+
+def test_a_value_typed_into_a_spill_of_the_file_blocks_it(make, session):
+    make.spill("D2:D4", SCORE)
+    make.calc.write_column("D3", ["111", "–"])
+    now = session()
+    now.cells["D3"].value = 7
+    done = now.saved()
+    assert done.column("D2:D4") == ["#SPILL!", 7, None]
+
+
+def test_a_block_typed_over_a_spill_blocks_it(make, session):
+    make.calc.write_column("B2", ["C1", "C2", "C9"] * 40)
+    make.spill("D2", LONG)
+    now = session()
+    now.recalculate()
+    now.cells["D20:D119"].value = [["x"]] * 100
+    done = now.saved()
+    assert done.column("D2:D121") == ["#SPILL!", *[None] * 17, *["x"] * 100, None, None]
+
+
+def test_a_spilled_cell_that_was_blanked_is_filled_again(make, session):
+    """Excel lets nobody delete one; and once the value typed is gone, the spill comes back."""
+    make.spill("D2", SCORE)
+    now = session()
+    now.recalculate()
+    now.cells["D3"].value = None
+    now.recalculate()
+    assert now.cells["D2:D4"].value == ["555", "111", "–"]
+    now.cells["D3"].value = "mine"
+    now.recalculate()
+    assert now.cells["D2:D4"].value == ["#SPILL!", "mine", None]
+    now.cells["D3"].value = None
+    done = now.saved()
+    assert done.column("D2:D4") == ["555", "111", "–"]
+    assert done.area("D2") == "D2:D4"
+
+
+def test_a_value_typed_where_a_spill_no_longer_reaches_stays(make, session):
+    make.calc.write("C2", 3)
+    make.spill("D2", f"RFM_SCORE(OFFSET(A2,0,0,C2,1),{SALES})")
+    now = session()
+    now.recalculate()
+    now.cells["C2"].value = 2
+    now.cells["D4"].value = "mine"
+    done = now.saved()
+    assert done.report.left == ()
+    assert done.column("D2:D4") == ["555", "111", "mine"]

@@ -16,10 +16,11 @@ SMALL = 64  # writes of up to so many cells are kept cell by cell
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """One write of a block; without cells it blanks its area."""
+    """One write of a block; without cells it blanks its area. `spilled`: a formula's answer."""
 
     area: Area
     cells: SheetCells | None
+    spilled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Single:
     """One written cell: its value as a block of 1 x 1, and its formula, if any.
 
     `keep` leaves the formula that the file holds and sets only the value beside it; `spill` is the
-    area over which the array of its formula, the file's or a new one, now spreads.
+    area over which the array of its formula, the file's or a new one, now spreads; `spilled` tells
+    a cell that such an array fills.
     """
 
     value: SheetCells
@@ -35,6 +37,7 @@ class Single:
     is_array: bool = False
     keep: bool = False
     spill: Area | None = None
+    spilled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,16 @@ class Overlay:
         """True while nothing was written."""
         return not self.patches and not self.singles
 
-    def write(self, cells: SheetCells) -> None:
+    def write(self, cells: SheetCells, *, spilled: bool = False) -> None:
         """Write a block where it says it stands; blank cells of it blank the sheet's."""
         area = Area(cells.first_row, cells.first_column, cells.n_rows, cells.n_cols)
         if area.n_rows * area.n_columns > SMALL:
-            self._add(Patch(area, cells))
+            self._add(Patch(area, cells, spilled))
             return
         for row in range(area.row, area.last_row + 1):
             for column in range(area.column, area.last_column + 1):
-                self.singles[row, column] = Single(cells.block(row, column, 1, 1))
+                value = cells.block(row, column, 1, 1)
+                self.singles[row, column] = Single(value, spilled=spilled)
 
     def answer(self, cells: SheetCells) -> None:
         """Write a block that the formula in its first cell has given: that formula stays.
@@ -80,7 +84,7 @@ class Overlay:
         value = cells.block(*at, 1, 1)
         spill = Area(*at, cells.n_rows, cells.n_cols)
         formula = self.singles.get(at)
-        self.write(cells)
+        self.write(cells, spilled=True)
         if formula is not None and formula.formula is not None:
             self.singles[at] = replace(formula, value=value, spill=spill)
         else:
@@ -112,6 +116,21 @@ class Overlay:
         for (row, column), single in singles:
             kinds[row - area.row, column - area.column] = single.value.kinds[0, 0]
         return kinds
+
+    def typed(self, area: Area) -> NDArray[np.bool_]:
+        """Mark the cells of an area that hold a value written since, which no formula has given."""
+        typed = np.zeros((area.n_rows, area.n_columns), bool)
+        for patch in self.patches:
+            if patch.area.meets(area):
+                at, size = _common(area, patch.area)
+                own = not patch.spilled and patch.cells is not None
+                typed[at] = patch.cells.block(*size).kinds != BLANK if own else False
+        for (row, column), single in self.singles.items():
+            if area.covers(Area(row, column, 1, 1)):
+                own = not (single.spilled or single.keep or single.formula is not None)
+                here = own and single.value.kinds[0, 0] != BLANK
+                typed[row - area.row, column - area.column] = here
+        return typed
 
     def used(self) -> Area:
         """Return the smallest area from A1 on that holds every cell with a value; at least A1."""

@@ -90,6 +90,11 @@ class SheetState:
         for i, j in zip(*np.nonzero(kinds != BLANK), strict=True):
             yield Area(area.row + int(i), area.column + int(j), 1, 1)
 
+    def typed(self, area: Area) -> Iterator[Area]:
+        """Yield the cells of an area into which a value was written that is no formula's answer."""
+        for i, j in zip(*np.nonzero(self.model.overlay.typed(area)), strict=True):
+            yield Area(area.row + int(i), area.column + int(j), 1, 1)
+
     def place(self, area: Area, rows: Rows) -> bool:
         """Set values beside formulas that stay; tell whether anything is different from before.
 
@@ -121,18 +126,19 @@ class SheetState:
         return SheetCells(kinds, values, cells.levels, cells.first_row, cells.first_column)
 
     def leave(self, old: Area, new: Area) -> None:
-        """Blank what a spill of another size has left; formulas that stand there stay."""
+        """Blank what a spill of another size has left; formulas and typed values there stay."""
         self.model.touch()
         overlay = self.model.overlay
         for strip in _outside(old, new):
-            formulas = {at for at in self.formulas if strip.covers(Area(*at, 1, 1))}
-            rows = sorted({row for row, _ in formulas})
+            kept = {at for at in self.formulas if strip.covers(Area(*at, 1, 1))}
+            kept |= {(cell.row, cell.column) for cell in self.typed(strip)}
+            rows = sorted({row for row, _ in kept})
             for after, row in pairwise([strip.row - 1, *rows, strip.last_row + 1]):
                 if row > after + 1:
                     overlay.clear(strip._replace(row=after + 1, n_rows=row - after - 1))
             for row in rows:
                 for cell in list(self.filled(strip._replace(row=row, n_rows=1))):
-                    if (cell.row, cell.column) not in formulas:
+                    if (cell.row, cell.column) not in kept:
                         overlay.clear(cell)
 
 

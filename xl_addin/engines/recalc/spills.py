@@ -52,6 +52,7 @@ def _in_the_way(sheet: SheetState, place: Place, old: Area, new: Area) -> Iterat
     for at, cell in sheet.formulas.items():
         if at != own and cell.area.meets(new):
             yield Area(*at, 1, 1)
+    yield from (cell for cell in sheet.typed(new) if (cell.row, cell.column) != own)
     if old.covers(new):
         return
     for filled in sheet.filled(new):
