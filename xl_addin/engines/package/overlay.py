@@ -123,8 +123,8 @@ class Overlay:
         for patch in self.patches:
             if patch.area.meets(area):
                 at, size = _common(area, patch.area)
-                own = not patch.spilled and patch.cells is not None
-                typed[at] = patch.cells.block(*size).kinds != BLANK if own else False
+                cells = None if patch.spilled else patch.cells
+                typed[at] = False if cells is None else cells.block(*size).kinds != BLANK
         for (row, column), single in self.singles.items():
             if area.covers(Area(row, column, 1, 1)):
                 own = not (single.spilled or single.keep or single.formula is not None)
