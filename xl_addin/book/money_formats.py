@@ -18,17 +18,16 @@ def money_formats(body: xw.Range, fields: Mapping[str, int]) -> tuple[Formats, t
     """Return what the cells of the money of a table show beside their numbers, by field.
 
     body: the rows of the table. fields: the place of each field. A field whose cells show neither
-    a currency nor percent is not there. Our own engine looks them up in the file; an
+    a currency nor percent is not there. Our own engine has read the formats with the values; an
     Excel is asked for them, and the fields that it was not asked about to the end come second.
     """
     money = {field: place for field, place in fields.items() if field in MONEY}
     if not money:
         return {}, ()
-    if hasattr(body.impl, "formatted_cells"):
+    if hasattr(body.impl, "sheet_cells"):
         rows = np.arange(body.row - 1, body.row - 1 + body.shape[0])
-        columns = [body.column + place for place in money.values()]
-        cells = body.impl.formatted_cells(columns)
-        by_place = formats_of(cells, rows, [column - 1 for column in columns])
+        columns = [body.column - 1 + place for place in money.values()]
+        by_place = formats_of(body.impl.sheet_cells(), rows, columns)
         return {field: by_place[at] for at, field in enumerate(money) if at in by_place}, ()
     asked = {field: _asked_for(body[:, place]) for field, place in money.items()}
     formats = {field: shown for field, (shown, _) in asked.items() if (shown != "").any()}

@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from xl_addin.files.archive import Archive
 from xl_addin.files.encode import BLANK, ERROR, NUMBER, TEXT, Codes, Kinds, Values, encode
 from xl_addin.files.error_cells import ErrorCells, find_error_cells
-from xl_addin.files.sheet_facts import Facts, padded_cells, sheet_facts
+from xl_addin.files.sheet_facts import Facts, format_facts, sheet_facts
 from xl_addin.files.strays import declared_cells, without_strays
 
 DENSE = 60_000_000  # cells: what calamine would lay out in 2 GB
@@ -31,8 +31,9 @@ def read_sheet(
     `sparse` first takes away cells that lie thousands of rows or columns away from the data,
     which calamine would otherwise bridge with blank cells; it is also done where the sheet
     declares more than 60 million cells. Their addresses are answered under "strays". Numbers shown
-    with leading zeros come as the texts that people see. With `facts`, what else the part says
-    follows as `sheet_facts` gives it: it takes as long again as the values.
+    with leading zeros come as the texts that people see. Then follows what their formats name
+    and, with `facts`, all else that the part says, as `sheet_facts` gives it: that takes as long
+    again as the values.
     """
     strays: list[str] = []
     if archive is not None and part is not None:
@@ -86,7 +87,8 @@ class _Search(threading.Thread):
     def _said(self) -> _Said:
         errors = find_error_cells(lambda: self._archive.chunks(self._part))
         if not self._wants_facts:
-            return _Said(errors, padded_cells(self._archive, self._part), {}, [])
+            formats, (padded, named) = format_facts(self._archive, self._part)
+            return _Said(errors, padded, {"formats": formats}, [named])
         facts, (hidden, levels, padded, indents, named) = sheet_facts(self._archive, self._part)
         return _Said(errors, padded, facts, [hidden, levels, indents, named])
 

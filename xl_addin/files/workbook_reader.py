@@ -14,7 +14,8 @@ from xl_addin.files.workbook_parts import SheetPart, sheet_parts
 class WorkbookReader:
     """Reads an .xlsx, .xlsm or .xls through one child process; sheets are read when asked for.
 
-    `facts` says whether its cells come with SheetFacts, which take as long again as the values.
+    `facts` says whether its cells come with all SheetFacts, which take as long again as the
+    values; else they have formats and padded only.
     Raises FileError for a file that the guard refuses. Close it, or use it in a with statement.
     """
 
@@ -85,6 +86,9 @@ class WorkbookReader:
 
 
 def _facts(header: dict[str, Any], places: list[Any]) -> SheetFacts:
+    if len(places) == 1:
+        shown = tuple(header["formats"])
+        return SheetFacts(padded=header["padded"], formats=shown, formatted=places[0])
     hidden, levels, indents, named = places
     return SheetFacts(
         tuple((top, left, bottom, right) for top, left, bottom, right in header["merges"]),

@@ -1,20 +1,18 @@
 """A range of cells, as xlwings sees it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from xlwings import XlwingsError, base_classes
 
-from xl_addin.engines.package.addresses import Area, letters, span
+from xl_addin.engines.package.addresses import Area, span
 from xl_addin.engines.package.names import Name, Names, quoted
 from xl_addin.engines.package.overlay import Single
 from xl_addin.engines.package.regions import current_region, edge
 from xl_addin.engines.package.tables import Table
 from xl_addin.engines.package.values import block_of_columns, block_of_rows
-from xl_addin.files.cells import Cell, SheetCells, SheetFacts
-from xl_addin.files.sheet_facts import formats_in_columns
+from xl_addin.files.cells import Cell, SheetCells
 
 if TYPE_CHECKING:
     from xl_addin.engines.package.sheets import Sheet
@@ -86,17 +84,9 @@ class Range(base_classes.Range):
         """Return the cells as arrays, without a Python object per cell."""
         return self.sheet.model.overlay.read(self.area)
 
-    def formatted_cells(self, columns: Sequence[int]) -> SheetCells:
-        """Return all cells of the sheet as the file holds them, with the formats of some columns.
-
-        columns: their numbers, from 1.
-        """
-        model = self.sheet.model
-        archive, names = self.sheet.book.archive, map(letters, columns)
-        formats, places = formats_in_columns(archive, model.listed.part, names)
-        return replace(
-            model.overlay.load(), facts=SheetFacts(formats=tuple(formats), formatted=places)
-        )
+    def sheet_cells(self) -> SheetCells:
+        """Return all cells of the sheet as the file holds them, and what their formats name."""
+        return self.sheet.model.overlay.load()
 
     def write_columns(self, columns: Sequence[Any]) -> None:
         """Write columns of one length from the first cell on, whatever the size of the range.
