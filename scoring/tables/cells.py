@@ -100,7 +100,8 @@ def cells_of(column: "pd.Series[Any]") -> Cells:
 
 
 def _kinds(filled: npt.NDArray[np.bool_], kind: Kind) -> Kinds:
-    return filled.astype(np.int8) * np.int8(kind)
+    kinds: Kinds = filled.view(np.int8)
+    return kinds if kind == 1 else kinds * np.int8(kind)
 
 
 def _category_cells(column: "pd.Series[Any]") -> Cells:
@@ -136,7 +137,7 @@ def _category_cells(column: "pd.Series[Any]") -> Cells:
 def _taken(inner: Codes, codes: npt.NDArray[Any]) -> Codes:
     """Look up inner codes, -1 staying -1; nothing to do when they count up from 0."""
     if np.array_equal(inner, np.arange(inner.size)):
-        return codes.astype(np.int32)
+        return codes.astype(np.int32, copy=False)
     taken: Codes = np.append(inner, np.int32(-1))[codes]
     return taken
 
@@ -149,7 +150,7 @@ def _text_cells(column: "pd.Series[Any]", codes: npt.NDArray[np.intp], texts: Te
     if "\n\n" in f"\n{joined}\n":  # an empty one among them
         filled = np.append(clean != "", False)  # code -1, a blank, reads the last place
         kind = _kinds(filled[codes], Kind.TEXT)
-    code = codes.astype(np.int32)
+    code = codes.astype(np.int32, copy=False)
     return Cells(kind, column, code=code, texts=clean, cleaned=cleaned, joined=joined)
 
 

@@ -25,6 +25,7 @@ from scoring.tables.signs import fold_signs
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 LARGEST = 1e15
 EXCEL_EPOCH = 25_569  # the day number that Excel gives to 1970-01-01
+_TOGETHER = 1 << 17  # rows that are looked at before it is asked whether more are needed
 V = TypeVar("V")
 
 _SHORTENED = re.compile(r"[1-9](?:[.,][0-9]+)?E\+[0-9]{2,3}")
@@ -282,8 +283,11 @@ def read_keys(cells: Cells, *, rising: bool = True) -> Reading[Keys]:
 def _used(code: Codes, texts: TextArray) -> Keys:
     """Keep the texts that occur; a blank one has no code."""
     occurs = np.zeros(texts.size + 1, bool)
-    occurs[code] = True  # a blank marks the last place
-    if not occurs[:-1].all():
+    for start in range(0, code.size, _TOGETHER):
+        occurs[code[start : start + _TOGETHER]] = True  # a blank marks the last place
+        if occurs[:-1].all():
+            break
+    else:
         code = np.append(np.cumsum(occurs[:-1], dtype=np.int32) - 1, np.int32(-1))[code]
         texts = texts[occurs[:-1]]
     return Keys(code.astype(np.int32, copy=False), texts)

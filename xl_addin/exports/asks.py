@@ -139,7 +139,7 @@ def told_apart(
     if "customer" not in clean or options.similar == "keep":
         return clean
     column = clean["customer"].cat
-    ids = [str(each) for each in column.categories]
+    ids: list[str] = column.categories.tolist()
     twins = similar_ids(ids, column.codes.to_numpy().astype(np.int32))
     if not twins:
         return clean

@@ -50,7 +50,9 @@ def skeletons(ids: Sequence[str]) -> list[str]:
     """Return ids without what the eye passes over; ids that look alike have one skeleton."""
     if not ids:
         return []
-    joined = "\n".join(each.replace("\n", " ") for each in ids)
+    joined = "\n".join(ids)
+    if joined.count("\n") >= len(ids):
+        joined = "\n".join(each.replace("\n", " ") for each in ids)
     if not joined.isascii():
         joined = unicodedata.normalize("NFKC", joined)
     joined = joined.casefold().replace("ё", "е")

@@ -24,6 +24,7 @@ _BEGINNING = 100_000  # bytes
 _LOOKED_AT = 1_000  # cells that say whether a column holds many different texts
 _EXACT = 1e15  # up to here a number says what its text says
 _COMMA, _POINT = b",."
+_WORKERS = 3  # one more than two processors: they wait for each other at times
 _NO_LETTERS = bytes(range(ord("A")))
 _Column = CodedTexts | SpelledNumbers
 
@@ -78,7 +79,7 @@ def read_plain(
     pa = importlib.import_module("pyarrow")
     try:
         texts = _texts(pa.py_buffer(data).slice(end + 1), separator, len(names), pa)
-        with ThreadPoolExecutor(2) as pool:
+        with ThreadPoolExecutor(_WORKERS) as pool:
             columns = list(pool.map(lambda each: _column(each, pa, unlike), texts))
     except _NotPlainError:
         return None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 WORD = 8  # bytes of a whole number
 _SPARSE = 4  # places of the list for each row, at most
 _SMALL = 1 << 16  # places of any list
-_ROWS = 1 << 15  # at a time: what is worked out of them stays in the fast memory
+_ROWS = 1 << 16  # at a time: what is worked out of them stays in the fast memory
 _ZEROS, _UPPER = np.uint64(0x3030303030303030), np.uint64(0xF0F0F0F0F0F0F0F0)
 _BEYOND_NINE = np.uint64(0x0606060606060606)
 # Pairs of neighbours -> one number of twice the digits: times 10, 100, 10,000 and added up.
