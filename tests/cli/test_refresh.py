@@ -151,3 +151,13 @@ def test_rows_left_out_are_told_with_their_money(run, tmp_path):
     assert f"Sales!{address}" in told
     assert "31.02.2025" in told
     assert "31.02.2025" in run("refresh", path).out
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ru", "нет строк с данными"), ("en", "no rows with data")]
+)
+def test_faults_are_told_in_the_language_of_the_workbook(run, tmp_path, lang, said):
+    path = tmp_path / "empty.xlsm"
+    assert run("new", path, "--lang", lang).code == 0
+    done = run("refresh", path)
+    assert (done.code, said in done.err) == (1, True), done.err

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from xl_addin.book.beyond import csv_places, write_results
+from xl_addin.book.language import language_of
+from xl_addin.book.names import Index
 from xl_addin.book.recalculation import (
     recalculating,
     recalculation_json,
@@ -77,15 +79,16 @@ def _write_csv(
 def _on_file(
     console: Console, path: Path, wishes: Wishes
 ) -> tuple[RefreshSummary, Recalculation, Beside | None]:
-    writes = not wishes.dry_run
+    writes, wished = not wishes.dry_run, console.language
     with (
         console.working() as step,
         open_file(path, writes=writes, backup=wishes.backup) as book,
         recalculating(book) as compute_functions,
     ):
+        console.speak(language_of(Index.of(book)))  # faults too are told in it
         summary = refresh_all(
             book,
-            language=console.language,
+            language=wished,
             as_of=wishes.as_of,
             progress=step,
             tell=console.warn,
@@ -109,10 +112,12 @@ def _in_excel(console: Console, path: Path, wishes: Wishes) -> RefreshSummary:
         raise CommandError(Exit.FILES, text) from error
     if book is None:
         raise CommandError(Exit.FILES, say("cli.refresh.not_open", path=path))
+    wished = console.language
     with console.working() as step:
+        console.speak(language_of(Index.of(book)))
         return refresh_all(
             book,
-            language=console.language,
+            language=wished,
             as_of=wishes.as_of,
             progress=step,
             tell=console.warn,
