@@ -85,7 +85,8 @@ def cells_of(column: "pd.Series[Any]") -> Cells:
         return _category_cells(column)
     if isinstance(dtype, pd.StringDtype):
         codes, texts = pd.factorize(column)
-        return _text_cells(column, codes, np.asarray(texts, dtype=object))
+        distinct = np.asarray(texts, dtype=object)
+        return _text_cells(column, codes, distinct, "\n".join(distinct.tolist()))
     if pd.api.types.is_bool_dtype(dtype):
         return _object_cells(column, column.astype(object).to_numpy())
     if pd.api.types.is_numeric_dtype(dtype):
@@ -108,10 +109,11 @@ def _category_cells(column: "pd.Series[Any]") -> Cells:
     """Take the categories apart and give every row the cell of its category."""
     codes = column.cat.codes.to_numpy()
     texts = np.asarray(column.cat.categories, object)
-    if set(map(type, texts.tolist())) == {str}:  # each is there once: nothing to look up
-        one = _text_cells(column, np.arange(texts.size), texts)
-    else:
+    joined = _joined(texts)
+    if joined is None:
         one = _object_cells(column, texts)
+    else:  # each is there once: nothing to look up
+        one = _text_cells(column, np.arange(texts.size), texts, joined)
     if one.kind.size and (one.kind == Kind.TEXT).all():
         return Cells(
             _kinds(codes >= 0, Kind.TEXT),
@@ -142,9 +144,21 @@ def _taken(inner: Codes, codes: npt.NDArray[Any]) -> Codes:
     return taken
 
 
-def _text_cells(column: "pd.Series[Any]", codes: npt.NDArray[np.intp], texts: TextArray) -> Cells:
-    """Cells of a column that holds texts and blanks only."""
-    clean, joined = _cleaned(texts)
+def _joined(texts: TextArray) -> str | None:
+    """Return texts parted by line ends; None where not all cells are texts."""
+    listed = texts.tolist()
+    try:
+        joined = "\n".join(listed)
+    except TypeError:
+        return None
+    return None if "#" in joined and ErrorCell in set(map(type, listed)) else joined
+
+
+def _text_cells(
+    column: "pd.Series[Any]", codes: npt.NDArray[np.intp], texts: TextArray, joined: str
+) -> Cells:
+    """Cells of a column that holds texts, here also parted by line ends, and blanks only."""
+    clean, joined = _cleaned(texts, joined)
     cleaned = 0 if clean is texts else sum(map(str.__ne__, texts.tolist(), clean.tolist()))
     kind = _kinds(codes >= 0, Kind.TEXT)
     if "\n\n" in f"\n{joined}\n":  # an empty one among them
@@ -154,13 +168,11 @@ def _text_cells(column: "pd.Series[Any]", codes: npt.NDArray[np.intp], texts: Te
     return Cells(kind, column, code=code, texts=clean, cleaned=cleaned, joined=joined)
 
 
-def _cleaned(texts: TextArray) -> tuple[TextArray, str]:
+def _cleaned(texts: TextArray, joined: str) -> tuple[TextArray, str]:
     """Trim texts, drop invisible characters, compose accents; return them joined too."""
-    before = texts.tolist()
-    joined = "\n".join(before)
-    if _is_clean(joined, len(before)):
+    if _is_clean(joined, texts.size):
         return texts, joined
-    after = list(map(str.strip, before))
+    after = list(map(str.strip, texts.tolist()))
     joined = "\n".join(after)
     if "_x00" in joined:
         after = [_ESCAPED.sub("", text).strip() for text in after]
@@ -202,7 +214,8 @@ def _object_cells(column: "pd.Series[Any]", values: TextArray) -> Cells:
         day[at] = [value.toordinal() - EPOCH for value in values[at]]
     if (at := kind == Kind.TEXT).any():
         found, distinct = pd.factorize(values[at])
-        part = _text_cells(column, found, np.asarray(distinct, dtype=object))
+        listed = np.asarray(distinct, dtype=object)
+        part = _text_cells(column, found, listed, "\n".join(listed.tolist()))
         code = np.full(values.size, -1, np.int32)
         code[at], kind[at] = part.code, part.kind
         texts, cleaned, joined = part.texts, part.cleaned, part.joined

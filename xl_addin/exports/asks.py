@@ -140,7 +140,7 @@ def told_apart(
         return clean
     column = clean["customer"].cat
     ids: list[str] = column.categories.tolist()
-    twins = similar_ids(ids, column.codes.to_numpy().astype(np.int32))
+    twins = similar_ids(ids, column.codes.to_numpy().astype(np.int32, copy=False))
     if not twins:
         return clean
     if options.similar == "merge":

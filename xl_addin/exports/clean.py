@@ -16,6 +16,7 @@ from xl_addin.book.questionnaire import mark_of
 from xl_addin.book.wording import scoring_messages
 from xl_addin.texts import Texts
 
+_DAY = np.int64(86_400)  # seconds
 LONGEST = 32_767  # characters that a cell holds
 
 
@@ -56,8 +57,9 @@ def clean_frame(
             cells = cells_of(frame[field.key])
             reading = _read(cells, field, latest, read_as.get(field.key, ReadingPolicy()))
         if field.kind == "date":
-            stamps = reading.values.astype("datetime64[D]").astype("datetime64[s]")
-            stamps[cells.kind == 0] = np.datetime64("NaT", "s")
+            stamps = (reading.values * _DAY).view("datetime64[s]")
+            if cells.has(Kind.BLANK):
+                stamps[cells.kind == Kind.BLANK] = np.datetime64("NaT", "s")
             for fault in reading.faults:  # empty dates of other programs, where none is needed
                 stamps[fault.rows] = np.datetime64("NaT", "s")
             columns[field.key] = stamps
