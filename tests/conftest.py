@@ -94,14 +94,14 @@ def data():
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A folder on a disk of three megabytes of its own."""
+    """A folder on a disk of four megabytes of its own."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = shutil.which("mount")
     if mount is None or os.geteuid() != 0:
         pytest.skip("only root can mount a small disk")
     made = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], capture_output=True, check=False
+        [mount, "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk], capture_output=True, check=False
     )
     if made.returncode:
         pytest.skip("this machine does not allow a mount")

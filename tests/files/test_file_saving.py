@@ -183,7 +183,7 @@ def test_s12_a_full_disk_leaves_the_old_file(small_disk: Path, room: str) -> Non
         fill_up(small_disk)
     others = names(small_disk)
     with pytest.raises(FileError) as caught:
-        atomic_write(path, put(b"new" * 1_000_000))
+        atomic_write(path, put(b"new" * 2_000_000))
     assert caught.value.code == "save.full"
     assert str(path) in str(caught.value)
     assert re.search(r"[1-9][\d,]+ bytes", str(caught.value))  # how much room is needed
