@@ -55,7 +55,7 @@ def audit(sales: SalesTable, gated: Mapping[str, Gated[Any]]) -> Audit:
     orphans, orphan_money = _orphans(sales, customers)
     empty_months = _empty_months(sales)
     returns = sales.amount < 0
-    catch_all, notes = _catch_all(sales)
+    catch_all, notes = catch_all_of(sales)
     inn = None if customers is None else check_inn(customers)
     if inn is not None:
         notes += inn.notes
@@ -120,7 +120,7 @@ def _empty_months(sales: SalesTable) -> "npt.NDArray[np.datetime64]":
     return np.array(starts, "datetime64[D]")
 
 
-def _catch_all(sales: SalesTable) -> tuple[str | None, tuple[Note, ...]]:
+def catch_all_of(sales: SalesTable) -> tuple[str | None, tuple[Note, ...]]:
     """Return the customer with more than CATCH_ALL of the rows, if there is enough to say so."""
     rows = np.bincount(sales.customer)
     share = rows.max() / sales.n_rows
