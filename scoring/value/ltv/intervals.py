@@ -35,21 +35,24 @@ class Intervals(NamedTuple):
     worth: FloatArray
 
 
+class Expected(NamedTuple):
+    """What is expected of each customer, (k,): orders, ticket, and orders discounted."""
+
+    orders: FloatArray
+    ticket: FloatArray
+    discounted: FloatArray
+
+
 def intervals_of(
-    expected: FloatArray,
-    ticket: FloatArray,
-    discounted: FloatArray,
-    orders: OrderOutlook,
-    tickets: TicketOutlook | None,
+    expected: Expected, orders: OrderOutlook, tickets: TicketOutlook | None
 ) -> Intervals:
     """Return the intervals of expected orders, of the ticket and of discounted orders x ticket.
 
-    expected, ticket, discounted: of each customer, (k,). tickets is None where tickets are plain
-    means; they are then taken as known.
+    tickets is None where tickets are plain means; they are then taken as known.
     """
     if orders.policy.interval == "delta":
-        return _by_delta(expected, ticket, discounted, orders, tickets)
-    return _by_bootstrap(ticket, orders, tickets)
+        return _by_delta(expected, orders, tickets)
+    return _by_bootstrap(expected.ticket, orders, tickets)
 
 
 def log_variance(fit: Fit[Any], values: Callable[[tuple[float, ...]], FloatArray]) -> FloatArray:
@@ -71,23 +74,18 @@ def drawn(fit: Fit[Any], draws: int, rng: np.random.Generator) -> list[tuple[flo
     return [kind(*coordinates.parameters(place + step).tolist()) for step in noise @ axes.T]
 
 
-def _by_delta(
-    expected: FloatArray,
-    ticket: FloatArray,
-    discounted: FloatArray,
-    orders: OrderOutlook,
-    tickets: TicketOutlook | None,
-) -> Intervals:
+def _by_delta(expected: Expected, orders: OrderOutlook, tickets: TicketOutlook | None) -> Intervals:
     whole, later = log_variance(orders.fit, orders.orders)
     around = partial(_around, confidence=orders.policy.confidence)
+    worth = expected.discounted * expected.ticket
     if tickets is None:
-        nothing = np.full((2, ticket.size), np.nan)
-        return Intervals(around(expected, whole), nothing, around(discounted * ticket, later))
+        nothing = np.full((2, worth.size), np.nan)
+        return Intervals(around(expected.orders, whole), nothing, around(worth, later))
     money = log_variance(tickets.fit, tickets.tickets)
     return Intervals(
-        around(expected, whole),
-        around(ticket, money),
-        around(discounted * ticket, later + money),
+        around(expected.orders, whole),
+        around(expected.ticket, money),
+        around(worth, later + money),
     )
 
 

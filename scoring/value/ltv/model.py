@@ -295,14 +295,12 @@ def _intervals(
     orders: _Orders, tickets: _Tickets, policy: LtvPolicy
 ) -> tuple["Intervals", Literal["delta", "bootstrap", "none"]]:
     """Return the ends of each customer, NaN where parameters have no spread, and how."""
-    from scoring.value.ltv.intervals import Intervals, intervals_of
+    from scoring.value.ltv.intervals import Expected, Intervals, intervals_of
 
     if orders.outlook is None or orders.outlook.fit.status == "given" or policy.interval == "none":
         return Intervals(*np.full((3, 2, tickets.expected.size), np.nan)), "none"
-    found = intervals_of(
-        orders.expected, tickets.expected, orders.discounted, orders.outlook, tickets.outlook
-    )
-    return found, policy.interval
+    expected = Expected(orders.expected, tickets.expected, orders.discounted)
+    return intervals_of(expected, orders.outlook, tickets.outlook), policy.interval
 
 
 def _parameters(
