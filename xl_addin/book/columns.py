@@ -35,6 +35,11 @@ class ColumnBlock:
         return bool(self.columns) and len(self.columns[0]) > 0
 
 
+def captions_of(area: xw.Range) -> list[str]:
+    """Return the texts of the first row of a table, "" where blank."""
+    return [str(caption or "") for caption in area[0, :].options(ndim=1).value]
+
+
 class ColumnAccessor(Accessor):
     """The xlwings converter between a range and its columns."""
 

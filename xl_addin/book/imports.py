@@ -13,6 +13,7 @@ from scoring.tables.cells import cells_of
 from scoring.tables.currencies import currency_code
 from scoring.tables.money import PERCENT
 from scoring.tables.reading import read_keys
+from xl_addin.book.columns import captions_of
 from xl_addin.book.directory import add_names
 from xl_addin.book.layouts import INPUT_TABLES
 from xl_addin.book.money_formats import money_formats
@@ -134,8 +135,7 @@ def _own_columns(index: Index, key: str) -> tuple[str, ...]:
     found = index.table(INPUT_TABLES[key])
     if found is None:
         return ()
-    captions = found[1].range[0, :].options(ndim=1).value
-    return map_headers([str(caption or "") for caption in captions], key).unknown
+    return map_headers(captions_of(found[1].range), key).unknown
 
 
 def _formats_left(
@@ -149,7 +149,7 @@ def _formats_left(
     if given is None:
         return []
     area = given[1].range
-    headers = [str(text or "") for text in area[0, :].options(ndim=1).value]
+    headers = captions_of(area)
     fields = map_headers(headers, key).fields
     formats, _ = money_formats(area[1:, :], fields)
     meant = {currency_code(options.reading.currency)} - {""}

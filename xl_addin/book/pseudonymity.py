@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from xl_addin.book.columns import ColumnAccessor
+from xl_addin.book.columns import ColumnAccessor, captions_of
 from xl_addin.book.errors import BookError
 from xl_addin.book.layouts import INPUT_TABLES, SHEETS
 from xl_addin.book.names import Index
@@ -56,7 +56,7 @@ def _customers(index: Index, name: str) -> set[str]:
     if found is None:
         return set()
     area = found[1].range
-    captions = [str(caption or "") for caption in area[0, :].options(ndim=1).value]
+    captions = captions_of(area)
     fields = map_headers(captions, _KEYS.get(name, "customers")).fields
     if "customer" not in fields or area.shape[0] < 2:
         return set()

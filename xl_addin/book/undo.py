@@ -9,7 +9,7 @@ from typing import Any
 
 import xlwings as xw
 
-from xl_addin.book.columns import ColumnAccessor, ColumnBlock
+from xl_addin.book.columns import ColumnAccessor, ColumnBlock, captions_of
 from xl_addin.book.layouts import INPUT_TABLES, SHEETS
 from xl_addin.book.names import Index
 from xl_addin.book.write import fill_table
@@ -33,7 +33,7 @@ def remember(index: Index, *, inputs: bool) -> Kept:
         found = index.table(name)
         if found is not None:
             area = found[1].range
-            captions = [str(text or "") for text in area[0, :].options(ndim=1).value]
+            captions = captions_of(area)
             tables[name] = (captions, area[1:, :].options(ColumnAccessor).value)
     blocks = {}
     for name in _blocks():

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import xlwings as xw
 
-from xl_addin.book.columns import ColumnAccessor, ColumnBlock
+from xl_addin.book.columns import ColumnAccessor, ColumnBlock, captions_of
 from xl_addin.book.errors import BookError
 from xl_addin.book.layouts import INPUT_TABLES, layout_of
 from xl_addin.book.names import Index
@@ -69,7 +69,7 @@ def place_input(index: Index, key: str, columns: Columns) -> int:
     if found is None:
         raise BookError("no_table", table=name)
     sheet, table = found
-    captions = [str(text or "") for text in table.range[0, :].options(ndim=1).value]
+    captions = captions_of(table.range)
     fields = map_headers(captions, key).fields
     by_place = {place: field for field, place in fields.items()}
     extra = [field for field in columns if field not in fields]
